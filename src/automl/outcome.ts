@@ -1,0 +1,100 @@
+import type { Code, LocatedProblem } from '../messages.ts'
+
+/** First that holds; thresholds in `pattern.ts`. */
+export type Pattern =
+  | 'constant'
+  | 'short'
+  | 'intermittent'
+  | 'lumpy'
+  | 'seasonal'
+  | 'trending'
+  | 'volatile'
+  | 'erratic'
+  | 'smooth'
+
+/** What is asked for one series; complete (defaults are filled by the caller), plain data. */
+export interface ForecastOptions {
+  readonly horizon: number
+  /** Band levels, 0 to 1. */
+  readonly levels: readonly number[]
+  readonly nonNegative: boolean | 'auto'
+  /** Share of the history kept for rolling-origin validation, 0.1 to 0.4. */
+  readonly validationSplit: number
+  readonly maxModelsToTry: number
+  readonly effort: 'fast' | 'balanced' | 'thorough'
+  readonly seasonalPreference: boolean
+  readonly intermittentDetection: boolean
+  readonly seed: number
+  /** Inventory terms, in periods of the series. */
+  readonly serviceLevel: number
+  readonly leadTime: number
+  /** True where nobody gave a lead time: flagged `lead_time_assumed`. */
+  readonly leadTimeAssumed: boolean
+  readonly leadTimeSd: number
+  readonly reviewPeriod: number
+}
+
+/** A forecast ready to be published: plain data, small, crosses threads and files. */
+export interface PublishedForecast {
+  readonly mean: Float64Array
+  /** Null where no band can be given. */
+  readonly bands: {
+    readonly probabilities: Float64Array
+    /** values[step * probabilities.length + k] */
+    readonly values: Float64Array
+    /** Dependence between steps, as in `models/forecast.ts`. */
+    readonly response: Float64Array
+  } | null
+}
+
+export interface Metrics {
+  readonly mase: number
+  readonly rmsse: number
+  readonly smape: number
+  readonly coverage80: number
+  readonly coverage95: number
+  /** 1 − loss / seasonal naive's loss. */
+  readonly skill: number
+}
+
+export interface Inventory {
+  readonly reorderPoint: number
+  readonly safetyStock: number
+  readonly leadTime: number
+  readonly reviewPeriod: number
+  readonly serviceLevel: number
+  readonly demandDistribution: string
+}
+
+export interface CandidateReport {
+  readonly model: string
+  readonly label: string
+  readonly scores: Readonly<Record<string, number>>
+  readonly evaluations: number
+  readonly refused?: Code
+}
+
+/** Everything the engine says of one series. */
+export interface Outcome {
+  readonly status: 'success' | 'fallback' | 'failed'
+  /** Registry name that selection asked for first, and the one that answered. */
+  readonly requested: string
+  readonly used: string
+  readonly label: string
+  readonly because: Code | null
+  readonly members: readonly { readonly model: string; readonly label: string; readonly weight: number }[]
+  readonly pattern: Pattern
+  readonly flags: readonly Pattern[]
+  readonly patternEvidence: Readonly<Record<string, number>>
+  readonly forecast: PublishedForecast | null
+  readonly confidenceScore: number
+  readonly confidenceGrade: 'high' | 'fair' | 'low'
+  readonly whyChosen: readonly Code[]
+  readonly businessRecommendation: readonly Code[]
+  readonly risk: readonly Code[]
+  readonly alternatives: readonly { readonly model: string; readonly score: number; readonly because: Code }[]
+  readonly inventory: Inventory | null
+  readonly metrics: Metrics | null
+  readonly candidates: readonly CandidateReport[]
+  readonly problems: readonly LocatedProblem[]
+}

@@ -1,0 +1,21 @@
+import type { Outcome } from '../automl/outcome.ts'
+import type { LocatedProblem, Repair } from '../messages.ts'
+import type { Calendar } from '../series/calendar.ts'
+
+/** One series of a finished run, as exports, reports and the library see it: plain data. */
+export interface SeriesResult {
+  readonly name: string
+  readonly status: 'success' | 'fallback' | 'failed' | 'cancelled'
+  readonly unit: string | null
+  readonly calendar: Calendar | null
+  readonly seasonLength: number
+  readonly observations: number
+  /** Dates of the forecast periods, ISO; nulls without a calendar. Length = horizon. */
+  readonly dates: readonly (string | null)[]
+  readonly horizon: number
+  readonly levels: readonly number[]
+  /** Null when the series failed or was cancelled. */
+  readonly outcome: Outcome | null
+  readonly repairs: readonly Repair[]
+  readonly problems: readonly LocatedProblem[]
+}

@@ -1,0 +1,60 @@
+/** A stream of pseudo-random numbers. The only source of randomness in the engine; always passed in. */
+export interface Random {
+  /** Uniform in (0, 1), both ends excluded, 53 bits. */
+  uniform(): number
+  /** Standard normal, by the polar method (Marsaglia & Bray 1964). */
+  normal(): number
+}
+
+/** Four 32-bit words from a text, by mixing rounds of MurmurHash3's finalizer over its UTF-16 units. */
+function hashWords(key: string): [number, number, number, number] {
+  const words: [number, number, number, number] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef]
+  for (let i = 0; i < key.length; i++) {
+    const unit = key.charCodeAt(i)
+    for (let k = 0; k < 4; k++) {
+      let h = Math.imul(words[k]! ^ unit, 0x85ebca6b + 2 * k)
+      h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+      words[k] = (h ^ (h >>> 16) ^ words[(k + 1) & 3]!) | 0
+    }
+  }
+  return words
+}
+
+/** A stream derived from a key (series content, seed, purpose): sfc32 (Doty-Humphrey, PractRand), warmed up by 16 steps. */
+export function randomStream(key: string): Random {
+  let [a, b, c, counter] = hashWords(key)
+  const next = (): number => {
+    const t = (a + b + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (c << 21) | (c >>> 11)
+    c = (c + t) | 0
+    return t >>> 0
+  }
+  for (let i = 0; i < 16; i++) next()
+  const uniform = (): number => {
+    const high = next() >>> 5
+    const low = next() >>> 6
+    return (high * 67108864 + low + 0.5) / 9007199254740992
+  }
+  let spare = Number.NaN
+  const normal = (): number => {
+    if (!Number.isNaN(spare)) {
+      const value = spare
+      spare = Number.NaN
+      return value
+    }
+    for (;;) {
+      const u = 2 * uniform() - 1
+      const v = 2 * uniform() - 1
+      const s = u * u + v * v
+      if (s > 0 && s < 1) {
+        const scale = Math.sqrt((-2 * Math.log(s)) / s)
+        spare = v * scale
+        return u * scale
+      }
+    }
+  }
+  return { uniform, normal }
+}

@@ -1,0 +1,166 @@
+/**
+ * The one table of codes: problems, repairs, reasons, advice and risks, each with the parameters it carries.
+ * Engine, batch and readers speak in these codes only; the words live in `i18n/locales`.
+ */
+export type MessageKind = 'problem' | 'repair' | 'reason' | 'advice' | 'risk' | 'refusal'
+
+interface Definition {
+  readonly kind: MessageKind
+  /** For problems: an error loses something (a row, a series, a file); a warning loses nothing. */
+  readonly severity?: 'error' | 'warning'
+  readonly params: readonly string[]
+}
+
+export const MESSAGES = {
+  // problems of a series
+  series_empty: { kind: 'problem', severity: 'error', params: [] },
+  series_no_values: { kind: 'problem', severity: 'error', params: ['observations'] },
+  series_too_short: { kind: 'problem', severity: 'warning', params: ['observations', 'needed'] },
+  series_short: { kind: 'problem', severity: 'warning', params: ['observations', 'advised'] },
+  series_out_of_range: { kind: 'problem', severity: 'error', params: ['value', 'limit'] },
+  season_length_unusable: { kind: 'problem', severity: 'warning', params: ['seasonLength', 'observations'] },
+  name_unusable: { kind: 'problem', severity: 'error', params: ['name'] },
+  model_failed: { kind: 'problem', severity: 'error', params: ['model', 'cause'] },
+  worker_crashed: { kind: 'problem', severity: 'error', params: ['cause'] },
+  cancelled: { kind: 'problem', severity: 'warning', params: [] },
+  internal_error: { kind: 'problem', severity: 'error', params: ['cause'] },
+  // problems of a request
+  config_invalid: { kind: 'problem', severity: 'error', params: ['field', 'value', 'expected'] },
+  config_unknown: { kind: 'problem', severity: 'error', params: ['field', 'closest'] },
+  // problems of a file
+  file_not_found: { kind: 'problem', severity: 'error', params: ['file'] },
+  file_unreadable: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },
+  file_empty: { kind: 'problem', severity: 'error', params: ['file'] },
+  file_header_only: { kind: 'problem', severity: 'error', params: ['file'] },
+  file_too_large: { kind: 'problem', severity: 'error', params: ['file', 'megabytes', 'limit'] },
+  file_type_mismatch: { kind: 'problem', severity: 'error', params: ['file', 'found'] },
+  quote_unclosed: { kind: 'problem', severity: 'error', params: ['row'] },
+  line_too_long: { kind: 'problem', severity: 'error', params: ['row', 'limit'] },
+  columns_too_many: { kind: 'problem', severity: 'error', params: ['columns', 'limit'] },
+  column_missing: { kind: 'problem', severity: 'error', params: ['role', 'columns'] },
+  column_unknown: { kind: 'problem', severity: 'error', params: ['column', 'columns'] },
+  column_duplicated: { kind: 'problem', severity: 'error', params: ['column'] },
+  date_order_ambiguous: { kind: 'problem', severity: 'error', params: ['column', 'example'] },
+  number_format_ambiguous: { kind: 'problem', severity: 'error', params: ['column', 'example'] },
+  encoding_invalid: { kind: 'problem', severity: 'error', params: ['encoding', 'byte'] },
+  number_precision_lost: { kind: 'problem', severity: 'warning', params: ['value'] },
+  rows_rejected_too_many: { kind: 'problem', severity: 'error', params: ['rejected', 'rows', 'percent', 'limit'] },
+  series_name_twins: { kind: 'problem', severity: 'warning', params: ['name', 'other'] },
+  name_in_two_files: { kind: 'problem', severity: 'warning', params: ['name', 'file', 'renamed'] },
+  // rows that cannot be used
+  row_date_invalid: { kind: 'problem', severity: 'error', params: ['value'] },
+  row_value_invalid: { kind: 'problem', severity: 'error', params: ['value'] },
+  row_series_missing: { kind: 'problem', severity: 'error', params: [] },
+  row_columns_mismatch: { kind: 'problem', severity: 'error', params: ['found', 'expected'] },
+  row_not_data: { kind: 'problem', severity: 'warning', params: ['text'] },
+  row_text_after_quote: { kind: 'problem', severity: 'error', params: [] },
+  // repairs, each listed where it happened
+  duplicate_merged: { kind: 'repair', params: [] },
+  duplicate_dropped: { kind: 'repair', params: [] },
+  missing_value: { kind: 'repair', params: [] },
+  gap_left_missing: { kind: 'repair', params: [] },
+  gap_filled_zero: { kind: 'repair', params: [] },
+  leading_zeros_trimmed: { kind: 'repair', params: [] },
+  leading_missing_trimmed: { kind: 'repair', params: [] },
+  trailing_missing_trimmed: { kind: 'repair', params: [] },
+  last_period_incomplete: { kind: 'repair', params: [] },
+  order_restored: { kind: 'repair', params: [] },
+  date_snapped: { kind: 'repair', params: [] },
+  date_reformatted: { kind: 'repair', params: [] },
+  number_cleaned: { kind: 'repair', params: [] },
+  not_finite_treated_missing: { kind: 'repair', params: [] },
+  // why a model was chosen
+  best_on_validation: { kind: 'reason', params: ['label', 'origins', 'percent'] },
+  too_short_to_validate: { kind: 'reason', params: ['observations'] },
+  seasonal_naive_not_beaten: { kind: 'reason', params: ['percent'] },
+  forms_averaged: { kind: 'reason', params: ['forms', 'leading', 'percent'] },
+  pattern_constant: { kind: 'reason', params: ['value'] },
+  pattern_short: { kind: 'reason', params: ['observations'] },
+  pattern_intermittent: { kind: 'reason', params: ['zeroPercent', 'interval'] },
+  pattern_lumpy: { kind: 'reason', params: ['zeroPercent', 'cv2'] },
+  pattern_seasonal: { kind: 'reason', params: ['seasonLength', 'strength'] },
+  pattern_trending: { kind: 'reason', params: ['strength'] },
+  pattern_volatile: { kind: 'reason', params: ['cv'] },
+  pattern_erratic: { kind: 'reason', params: ['cv2'] },
+  pattern_smooth: { kind: 'reason', params: ['cv'] },
+  lower_validation_score: { kind: 'reason', params: ['percent'] },
+  refused_not_positive: { kind: 'refusal', params: [] },
+  refused_too_short: { kind: 'refusal', params: ['observations', 'needed'] },
+  // what to do about it
+  advice_season_peak: { kind: 'advice', params: ['period', 'percent'] },
+  advice_rising: { kind: 'advice', params: ['percent'] },
+  advice_falling: { kind: 'advice', params: ['percent'] },
+  advice_stable: { kind: 'advice', params: [] },
+  advice_spare_part: { kind: 'advice', params: ['interval'] },
+  advice_constant: { kind: 'advice', params: ['value'] },
+  advice_more_history: { kind: 'advice', params: ['observations', 'advised'] },
+  lead_time_assumed: { kind: 'advice', params: ['leadTime'] },
+  // what may go wrong
+  risk_short_history: { kind: 'risk', params: ['observations', 'advised'] },
+  risk_wide_bands: { kind: 'risk', params: ['percent'] },
+  risk_not_better_than_naive: { kind: 'risk', params: ['percent'] },
+  risk_undercoverage: { kind: 'risk', params: ['percent', 'level'] },
+  risk_outliers: { kind: 'risk', params: ['count'] },
+  risk_missing_values: { kind: 'risk', params: ['percent'] },
+  risk_low_confidence: { kind: 'risk', params: ['percent'] },
+} as const satisfies Record<string, Definition>
+
+export type MessageCode = keyof typeof MESSAGES
+
+/** A code with the numbers and names its sentence needs. */
+export interface Code {
+  readonly code: MessageCode
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+/** A code with the place it speaks of; rows are counted from 1 as an editor shows them, the header included. */
+export interface LocatedProblem extends Code {
+  readonly severity: 'error' | 'warning'
+  readonly file?: string
+  readonly row?: number
+  readonly column?: string
+  readonly series?: string
+  readonly model?: string
+  readonly stage?: string
+}
+
+/** One change that was made to the data before forecasting, with what stood there and what was used instead. */
+export interface Repair {
+  readonly file: string | null
+  readonly row: number | null
+  readonly column: string | null
+  readonly series: string
+  readonly date: string | null
+  readonly kind: MessageCode
+  readonly before: string | number | null
+  readonly after: string | number | null
+}
+
+export type Params = Readonly<Record<string, string | number>>
+
+export const code = (name: MessageCode, params: Params = {}): Code => ({ code: name, params })
+
+/** A located problem; its severity comes from the table. */
+export function problem(
+  name: MessageCode,
+  params: Params = {},
+  place: Omit<LocatedProblem, 'code' | 'params' | 'severity'> = {},
+): LocatedProblem {
+  const definition: Definition = MESSAGES[name]
+  return { code: name, params, severity: definition.severity ?? 'warning', ...place }
+}
+
+/** The one error class: a listed code with its parameters. A bad request carries every fault found in `all`. */
+export class Problem extends Error {
+  readonly code: MessageCode
+  readonly params: Params
+  readonly all: readonly LocatedProblem[]
+
+  constructor(first: LocatedProblem, all: readonly LocatedProblem[] = [first], cause?: unknown) {
+    super(`${first.code} ${JSON.stringify(first.params)}`, cause === undefined ? undefined : { cause })
+    this.name = 'Problem'
+    this.code = first.code
+    this.params = first.params
+    this.all = all
+  }
+}

@@ -1,0 +1,24 @@
+import type { Budget } from '../math/optimize/budget.ts'
+import type { Random } from '../math/random.ts'
+import type { Series } from '../series/series.ts'
+import type { Forecast } from './forecast.ts'
+
+/** What every model family offers: options, checked once, then a fit that is plain data, then a forecast. */
+export interface Model<Spec, Fit extends FitBase> {
+  readonly name: string
+  /** Fills defaults and freezes; throws a `Problem` (`config_invalid`) with every fault found. */
+  check(options?: Partial<Spec>): Spec
+  /** Fits on all values given. Returns plain data that survives `structuredClone` and JSON (numbers and arrays). Throws a `Problem` with a listed code when the series cannot be fitted. */
+  fit(series: Series, spec: Spec, budget: Budget): Fit
+  /** `random` is used by simulated spreads only; the same stream gives the same bytes. */
+  forecast(fit: Fit, horizon: number, random: Random): Forecast
+}
+
+export interface FitBase {
+  /** Registry name: `ets`, `naive`, ... */
+  readonly model: string
+  /** As the field writes it: `ETS(A,Ad,A)[12]`. */
+  readonly label: string
+  /** Evaluations of the objective that the search spent. */
+  readonly evaluations: number
+}

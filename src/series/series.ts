@@ -1,0 +1,14 @@
+import type { Calendar } from './calendar.ts'
+
+/**
+ * One time series on a regular grid.
+ * `values[i]` is the observation of period i; NaN is a missing observation (never a magic number).
+ */
+export interface Series {
+  readonly name: string
+  readonly values: Float64Array
+  /** Periods in the main season; 1 means none. */
+  readonly seasonLength: number
+  /** Civil dates of the periods; null where the input had none (periods are then numbered from 1). */
+  readonly calendar: Calendar | null
+}

@@ -1,0 +1,26 @@
+/** Quantile of sorted values without NaN: definition 7 of Hyndman & Fan (1996), the default of R. NaN for no values. */
+export function quantileSorted(sorted: ArrayLike<number>, p: number): number {
+  const n = sorted.length
+  if (n === 0 || !(p >= 0 && p <= 1)) return Number.NaN
+  const position = (n - 1) * p
+  const below = Math.floor(position)
+  const share = position - below
+  const low = sorted[below]!
+  if (share === 0) return low
+  return low + share * (sorted[below + 1]! - low)
+}
+
+/** A sorted copy of the values that are there (NaN left out). */
+export function sortedObserved(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value)).sort()
+}
+
+/** Quantile of the values that are there, in any order; see `quantileSorted`. */
+export function quantile(values: Float64Array, p: number): number {
+  return quantileSorted(sortedObserved(values), p)
+}
+
+/** Quantile 0.5 of the values that are there. */
+export function median(values: Float64Array): number {
+  return quantile(values, 0.5)
+}

@@ -46,7 +46,15 @@ def student_quantile(p, v):
 
 
 def gamma_cdf(x, a):
-    return gammainc(mpf(a), 0, mpf(x), regularized=True)
+    if x < 1000:
+        return gammainc(mpf(a), 0, mpf(x), regularized=True)
+    a, x = mpf(a), mpf(x)  # mpmath gives up on large arguments: the series of positive terms, Abramowitz & Stegun 6.5.29
+    term, total, k = mpf(1), mpf(1), a
+    while term > total * mpf(10) ** -40:
+        k += 1
+        term *= x / k
+        total += term
+    return exp(a * log(x) - x - loggamma(a + 1)) * total
 
 
 def gamma_quantile(p, a):
@@ -92,9 +100,11 @@ counts = [0.01, 0.3, 1.5, 12, 150]
 golden = {
     "normalCdf": table(normal_cdf, [-37, -10, -3, -1.96, -0.5, 0, 1e-9, 0.3, 1, 2.5, 6]),
     "normalQuantile": table(normal_quantile, [1e-300, 1e-30, 1e-12, 1e-5] + tails + [0.5000001, 0.999999]),
-    "studentCdf": table(student_cdf, [-40, -3, -0.7, -1e-6, 0.01, 1, 4.5], [0.5, 1, 2, 3.7, 10, 200, 1e6]),
-    "studentQuantile": table(student_quantile, tails, [0.5, 1, 2, 3.7, 10, 200, 1e6]),
-    "gammaCdf": table(gamma_cdf, [1e-6, 0.02, 0.5, 1, 3, 30, 120], [0.05, 0.5, 1, 4.2, 30, 110]),
+    "studentCdf": table(student_cdf, [-40, -6, -3, -0.7, -1e-6, 0.01, 1, 4.5], [0.5, 1, 2, 3.7, 10, 200, 1e6]),
+    "studentQuantile": table(student_quantile, [1e-9] + tails, [0.5, 1, 2, 3.7, 10, 200, 1e6]),
+    "gammaCdf": table(gamma_cdf, [1e-6, 0.02, 0.5, 1, 3, 30, 120], [0.05, 0.5, 1, 4.2, 30, 110])
+    + table(gamma_cdf, [1100, 1400, 1500, 1600, 4000], [5, 900, 1500, 3000.5])
+    + table(gamma_cdf, [1960000, 2000000, 2001000, 2010000], [2000000]),
     "gammaQuantile": table(gamma_quantile, tails, [0.05, 0.5, 1, 4.2, 30, 1000]),
     "poissonPmf": table(poisson_pmf, [0, 1, 5, 40, 160, 1000], counts + [1000]),
     "poissonCdf": table(poisson_cdf, [0, 1, 5, 40, 160], counts),
@@ -103,7 +113,7 @@ golden = {
     "negativeBinomialCdf": table(negative_binomial_cdf, [0, 1, 5, 40, 160], counts, [0.05, 1, 7.5, 1e8]),
     "negativeBinomialQuantile": table(
         lambda p, m, r: discrete_quantile(lambda k: negative_binomial_pmf(k, m, r), p),
-        [0.001, 0.1, 0.4, 0.95, 0.99], [0.01, 0.3, 1.5, 12], [0.2, 1, 7.5, 1e8],
+        [0.001, 0.1, 0.41, 0.95, 0.99], [0.01, 0.3, 1.5, 12], [0.2, 1, 7.5, 1e8],
     ),
 }
 with open("test/golden/distributions.json", "w") as out:

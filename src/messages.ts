@@ -45,6 +45,8 @@ export const MESSAGES = {
   encoding_invalid: { kind: 'problem', severity: 'error', params: ['encoding', 'byte'] },
   number_precision_lost: { kind: 'problem', severity: 'warning', params: ['value'] },
   rows_rejected_too_many: { kind: 'problem', severity: 'error', params: ['rejected', 'rows', 'percent', 'limit'] },
+  /** The list of problems is cut at 10,000; the counts are not. */
+  problems_not_listed: { kind: 'problem', severity: 'warning', params: ['listed', 'total'] },
   series_name_twins: { kind: 'problem', severity: 'warning', params: ['name', 'other'] },
   name_in_two_files: { kind: 'problem', severity: 'warning', params: ['name', 'file', 'renamed'] },
   // rows that cannot be used

@@ -1,13 +1,13 @@
-import gammainc from '@stdlib/math-base-special-gammainc'
 import gammaln from '@stdlib/math-base-special-gammaln'
 import { brentRoot } from '../optimize/brent-root.ts'
 import { unlimited } from '../optimize/budget.ts'
+import { lowerGamma, upperGamma } from './incomplete-gamma.ts'
 
 /** P(X ≤ x) of the gamma distribution; mean shape · scale, variance shape · scale². */
 export function gammaCdf(x: number, shape: number, scale: number): number {
   if (Number.isNaN(x) || !(shape > 0) || !(scale > 0)) return Number.NaN
   if (x <= 0) return 0
-  return x === Number.POSITIVE_INFINITY ? 1 : gammainc(x / scale, shape)
+  return x === Number.POSITIVE_INFINITY ? 1 : lowerGamma(x / scale, shape)
 }
 
 /** Quantile of the gamma distribution; 0 at 0, Infinity at 1, NaN outside. Solved for log x on the smaller tail. */
@@ -18,8 +18,8 @@ export function gammaQuantile(p: number, shape: number, scale: number): number {
   const upper = p > 0.5
   const tail = upper ? 1 - p : p
   const excess = upper
-    ? (logX: number): number => Math.log(tail / gammainc(Math.exp(logX), shape, true, true))
-    : (logX: number): number => Math.log(gammainc(Math.exp(logX), shape) / tail)
+    ? (logX: number): number => Math.log(tail / upperGamma(Math.exp(logX), shape))
+    : (logX: number): number => Math.log(lowerGamma(Math.exp(logX), shape) / tail)
   // P(X ≤ x) ≤ x^shape / Γ(shape + 1) puts the root above `low`
   const low = (Math.log(p) + gammaln(shape + 1)) / shape
   if (low < -700) return scale * Math.exp(low) // the bound is the answer to all digits: x is below 1e-304

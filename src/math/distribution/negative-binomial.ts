@@ -9,6 +9,9 @@ import { devianceHalf, stirlingError } from './saddle-point.ts'
  * Infinity is the Poisson distribution.
  */
 
+/** With a size this many times the mean, the Poisson cdf is nearer to the truth than a rounded incomplete beta. */
+const POISSON_FROM = 1e9
+
 const valid = (mean: number, size: number): boolean => mean >= 0 && mean < Number.POSITIVE_INFINITY && size > 0
 
 /** P(X = k); 0 where k is no whole number from 0. */
@@ -35,6 +38,7 @@ export function negativeBinomialCdf(k: number, mean: number, size: number): numb
   if (size === Number.POSITIVE_INFINITY || mean === 0) return poissonCdf(k, mean)
   if (k < 0) return 0
   if (k === Number.POSITIVE_INFINITY) return 1
+  if (size > POISSON_FROM * Math.max(1, mean)) return poissonCdf(k, mean)
   const whole = Math.floor(k)
   // the smaller of the two probabilities is passed: 1 − x then loses nothing
   if (size < mean) return betainc(size / (size + mean), size, whole + 1)

@@ -1,5 +1,5 @@
-import gammainc from '@stdlib/math-base-special-gammainc'
 import { cornishFisher, discreteQuantile } from './discrete-quantile.ts'
+import { upperGamma } from './incomplete-gamma.ts'
 import { normalQuantile } from './normal.ts'
 import { devianceHalf, stirlingError } from './saddle-point.ts'
 
@@ -17,7 +17,7 @@ export function poissonCdf(k: number, mean: number): number {
   if (!(mean >= 0) || Number.isNaN(k)) return Number.NaN
   if (k < 0) return 0
   if (mean === 0 || k === Number.POSITIVE_INFINITY) return 1
-  return gammainc(mean, Math.floor(k) + 1, true, true)
+  return upperGamma(mean, Math.floor(k) + 1)
 }
 
 /** Smallest k with P(X ≤ k) ≥ p; Infinity at p = 1. */

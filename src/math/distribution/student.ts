@@ -9,11 +9,13 @@ const NORMAL_FROM = 1e10
 /** P(T > t), t ≥ 0 (Abramowitz & Stegun 26.7.1 with 26.5.2). */
 function upperTail(t: number, degrees: number): number {
   const square = t * t
+  // near 0 the complement has all digits, further out it would cancel
+  if (square < Math.min(1, degrees)) return 0.5 - 0.5 * betainc(square / (degrees + square), 0.5, degrees / 2)
   if (square < degrees) return 0.5 * betainc(square / (degrees + square), 0.5, degrees / 2, true, true)
   return 0.5 * betainc(1 / (1 + square / degrees), degrees / 2, 0.5)
 }
 
-/** P(T ≤ t) of Student's t with `degrees` > 0 degrees of freedom (not only integers; Infinity is the normal). */
+/** P(T ≤ t) of Student's t with `degrees` > 0 degrees of freedom (not only whole; Infinity is the normal). */
 export function studentCdf(t: number, degrees: number): number {
   if (Number.isNaN(t) || !(degrees > 0)) return Number.NaN
   if (degrees >= NORMAL_FROM) return normalCdf(t)

@@ -7,13 +7,7 @@ import type { Budget } from './budget.ts'
  *
  * @param tolerance absolute, on the root; 4ε|root| is added, so 0 (the default) asks for full relative precision.
  */
-export function brentRoot(
-  f: (x: number) => number,
-  low: number,
-  high: number,
-  budget: Budget,
-  tolerance = 0,
-): number {
+export function brentRoot(f: (x: number) => number, low: number, high: number, budget: Budget, tolerance = 0): number {
   let a = low
   let b = high // best so far
   let fa = f(a)

@@ -44,8 +44,7 @@ export function nelderMead(
   const other = new Float64Array(n)
   let evaluations = 0
 
-  const exhausted = (): boolean =>
-    evaluations >= budget.maxEvaluations || ((evaluations & 15) === 0 && budget.expired?.() === true)
+  const exhausted = (): boolean => evaluations >= budget.maxEvaluations || budget.expired?.() === true
   const evaluate = (point: Float64Array): number => {
     evaluations++
     const value = objective(point)
@@ -109,6 +108,10 @@ export function nelderMead(
       const worst = vertices[n]!
       move(trial, 1, worst)
       const reflected = evaluate(trial)
+      if (evaluations >= budget.maxEvaluations) {
+        if (reflected < values[n]!) replaceWorst(trial, reflected)
+        continue
+      }
       if (reflected < values[0]!) {
         move(other, expand, worst)
         const expanded = evaluate(other)

@@ -1,0 +1,44 @@
+import type { Task } from './task.ts'
+
+const EFFORT = { fast: 1, balanced: 3, thorough: 10 } as const
+/** Work a series costs whatever its length, in observations. */
+const FIXED = 40
+/** Beyond this many observations a search works on no more than the tail. */
+const LONGEST = 5000
+/** Chunks a worker gets in an even split: enough to even out wrong estimates, few enough to keep messages rare. */
+const CHUNKS_PER_WORKER = 8
+
+export const DEFAULT_CHUNK_SIZE = 10
+
+/** Relative time a task will probably take; only compared with other tasks. */
+export function cost({ series, options }: Task): number {
+  const seasonal = series.seasonLength > 1 ? 1 + Math.log2(series.seasonLength) : 1
+  return (FIXED + Math.min(series.values.length, LONGEST)) * seasonal * options.maxModelsToTry * EFFORT[options.effort]
+}
+
+/**
+ * Splits tasks into chunks, longest first, so that no long series is left for the end. A chunk holds at most `chunkSize`
+ * tasks and about an eighth of one worker's share of the work. Ties keep the portfolio's order. The answers do not
+ * depend on the split.
+ */
+export function plan(tasks: readonly Task[], workers: number, chunkSize = DEFAULT_CHUNK_SIZE): Task[][] {
+  const costs = new Map(tasks.map((task) => [task, cost(task)]))
+  const sorted = tasks.toSorted((a, b) => costs.get(b)! - costs.get(a)! || a.index - b.index)
+  const total = sorted.reduce((sum, task) => sum + costs.get(task)!, 0)
+  const share = total / (workers * CHUNKS_PER_WORKER)
+  const chunks: Task[][] = []
+  let chunk: Task[] = []
+  let filled = 0
+  for (const task of sorted) {
+    const next = costs.get(task)!
+    if (chunk.length > 0 && (chunk.length >= chunkSize || filled + next > share)) {
+      chunks.push(chunk)
+      chunk = []
+      filled = 0
+    }
+    chunk.push(task)
+    filled += next
+  }
+  if (chunk.length > 0) chunks.push(chunk)
+  return chunks
+}

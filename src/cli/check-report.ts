@@ -1,0 +1,95 @@
+import type { FileReport, Portfolio, PortfolioItem } from '../io/portfolio.ts'
+import type { LocatedProblem, Repair } from '../messages.ts'
+import { periodDate } from '../series/calendar.ts'
+import { frequencyName } from '../series/frequency-name.ts'
+import { shown } from './paths.ts'
+
+/** What `check --json` prints; names as every file we write. */
+export interface CheckReport {
+  readonly files: readonly CheckedFile[]
+  readonly series: readonly CheckedSeries[]
+  readonly problems: readonly LocatedProblem[]
+  readonly totals: {
+    readonly rows_in: number
+    readonly used: number
+    readonly repaired: number
+    readonly rejected: number
+  }
+}
+
+export interface CheckedFile {
+  readonly file: string
+  readonly sha256: string
+  readonly encoding: string
+  readonly dialect: Readonly<Record<string, string | null>> | null
+  readonly layout: FileReport['layout']
+  readonly columns: FileReport['columns']
+  readonly header_row: number | null
+  readonly rows_in: number
+  readonly used: number
+  readonly repaired: number
+  readonly rejected: number
+}
+
+export interface CheckedSeries {
+  readonly name: string
+  readonly observations: number
+  readonly start: string | null
+  readonly end: string | null
+  readonly frequency: string | null
+  readonly season_length: number
+  readonly pattern: string | null
+  readonly unit: string | null
+  readonly problems: readonly LocatedProblem[]
+  readonly repairs: readonly Repair[]
+}
+
+const checkedFile = (file: FileReport): CheckedFile => ({
+  file: shown(file.file),
+  sha256: file.sha256,
+  encoding: file.encoding,
+  dialect:
+    file.dialect === null
+      ? null
+      : {
+          delimiter: file.dialect.delimiter,
+          decimal: file.dialect.decimal,
+          thousands: file.dialect.thousands,
+          date_order: file.dialect.dateOrder,
+        },
+  layout: file.layout,
+  columns: file.columns,
+  header_row: file.headerRow,
+  rows_in: file.rowsIn,
+  used: file.used,
+  repaired: file.repaired,
+  rejected: file.rejected,
+})
+
+const checkedSeries = (item: PortfolioItem, pattern: string | null): CheckedSeries => {
+  const { calendar, values } = item
+  return {
+    name: item.name,
+    observations: values.length,
+    start: calendar === null ? null : periodDate(calendar, 0),
+    end: calendar === null || values.length === 0 ? null : periodDate(calendar, values.length - 1),
+    frequency: calendar === null ? null : frequencyName(calendar.frequency),
+    season_length: item.seasonLength,
+    pattern,
+    unit: item.unit,
+    problems: item.problems,
+    repairs: item.repairs,
+  }
+}
+
+export const checkReport = (portfolio: Portfolio, patternOf: (item: PortfolioItem) => string | null): CheckReport => ({
+  files: portfolio.files.map(checkedFile),
+  series: portfolio.items.map((item) => checkedSeries(item, patternOf(item))),
+  problems: portfolio.problems,
+  totals: {
+    rows_in: portfolio.totals.rowsIn,
+    used: portfolio.totals.used,
+    repaired: portfolio.totals.repaired,
+    rejected: portfolio.totals.rejected,
+  },
+})

@@ -1,0 +1,147 @@
+import { renderPlace } from '../i18n/render.ts'
+import type { LocatedProblem, Repair } from '../messages.ts'
+import type { CheckedFile, CheckedSeries, CheckReport } from './check-report.ts'
+import { fit, padEnd, padStart, table, widest, wrap } from './layout.ts'
+import type { Paint } from './output.ts'
+import type { Say } from './words.ts'
+
+interface Page {
+  readonly say: Say
+  readonly locale: string
+  readonly width: number
+  readonly paint: Paint
+}
+
+const SHOWN_SERIES = 20
+const NAME_WIDTH = 28
+const SHOWN_EXAMPLES = 2
+
+/** How one file was understood, as label and value. */
+function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
+  const rows: [string, string][] = []
+  const { dialect } = file
+  if (file.layout !== null) rows.push([say('check.layout'), say(`check.layout_${file.layout}`)])
+  rows.push([say('check.encoding'), file.encoding])
+  if (dialect !== null) {
+    const { delimiter, decimal, thousands } = dialect
+    const named =
+      delimiter === '\t' ? say('check.delimiter_tab') : delimiter === ' ' ? say('check.delimiter_space') : null
+    rows.push([say('check.delimiter'), named ?? delimiter ?? ''])
+    rows.push([
+      say('check.numbers'),
+      thousands
+        ? say('check.numbers_thousands', { decimal: decimal ?? '', thousands })
+        : say('check.numbers_plain', { decimal: decimal ?? '' }),
+    ])
+    rows.push([say('check.dates'), dialect.date_order ?? say('check.dates_none')])
+  }
+  rows.push([
+    say('check.header'),
+    file.header_row === null ? say('check.header_none') : say('check.header_row', { row: file.header_row }),
+  ])
+  const columns = Object.entries(file.columns).map(([name, role]) => `${name} (${say(`check.role_${role}`)})`)
+  rows.push([say('check.columns'), columns.join(', ')])
+  const { rows_in: rowsIn, used, repaired, rejected } = file
+  rows.push([say('check.rows'), say('check.rows_count', { rowsIn, used, repaired, rejected })])
+  const room = widest(rows.map(([label]) => label)) + 4
+  return [
+    paint('bold', fit(file.file, width)),
+    ...rows.map(([label, value]) => `  ${padEnd(label, room - 2)}${wrap(value, width, room).trimStart()}`),
+  ]
+}
+
+function seriesLines(series: readonly CheckedSeries[], { say, paint }: Page): string[] {
+  const head = ['name', 'observations', 'from', 'to', 'frequency', 'season'].map((word) =>
+    paint('dim', say(`check.column_${word}`)),
+  )
+  const rows = series
+    .slice(0, SHOWN_SERIES)
+    .map((each) => [
+      fit(each.name, NAME_WIDTH),
+      String(each.observations),
+      each.start?.slice(0, 10) ?? '1',
+      each.end?.slice(0, 10) ?? String(each.observations),
+      each.frequency ?? '',
+      each.season_length > 1 ? String(each.season_length) : say('check.no_season'),
+    ])
+  return [
+    paint('bold', say('check.series', { count: series.length })),
+    table([head, ...rows], ['left', 'right', 'left', 'left', 'left', 'right']),
+    ...(series.length > SHOWN_SERIES ? [`  ${say('check.series_more', { count: series.length - SHOWN_SERIES })}`] : []),
+  ]
+}
+
+function grouped<T>(all: readonly T[], keyOf: (each: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>()
+  for (const each of all) {
+    const key = keyOf(each)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [each])
+    else group.push(each)
+  }
+  return [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
+}
+
+function problemLines(problems: readonly LocatedProblem[], { say, locale, width, paint }: Page): string[] {
+  if (problems.length === 0) return [say('check.problems_none')]
+  const lines = [paint('bold', say('check.problems'))]
+  for (const [code, group] of grouped(problems, (each) => each.code)) {
+    const tone = group[0]!.severity === 'error' ? 'red' : 'yellow'
+    lines.push(`  ${paint(tone, padStart(group.length.toLocaleString(locale), 5))}  ${paint('dim', code)}`)
+    for (const each of group.slice(0, SHOWN_EXAMPLES)) lines.push(wrap(renderPlace(each, locale), width, 9))
+    if (group.length > SHOWN_EXAMPLES)
+      lines.push(wrap(say('check.problems_example', { count: group.length - SHOWN_EXAMPLES }), width, 9))
+  }
+  return lines
+}
+
+function repairLines(repairs: readonly Repair[], { say, locale, width, paint }: Page): string[] {
+  if (repairs.length === 0) return [say('check.repairs_none')]
+  const lines = [paint('bold', say('check.repairs'))]
+  const value = (what: string | number | null): string => (what === null ? say('check.nothing') : `«${what}»`)
+  for (const [kind, group] of grouped(repairs, (each) => each.kind)) {
+    const [first] = group
+    lines.push(
+      wrap(
+        `${padStart(group.length.toLocaleString(locale), 5)}  ${say(`repair.${kind}`, { count: group.length })}`,
+        width,
+        2,
+      ),
+    )
+    lines.push(
+      paint(
+        'dim',
+        wrap(
+          say('check.repair_example', {
+            series: first!.series,
+            row: first!.row ?? 0,
+            before: value(first!.before),
+            after: value(first!.after),
+          }),
+          width,
+          9,
+        ),
+      ),
+    )
+  }
+  return lines
+}
+
+/** The whole page: files, series, problems, repairs and what to type next. */
+export function checkText(report: CheckReport, files: readonly string[], page: Page): string {
+  const problems = [...report.problems, ...report.series.flatMap((each) => each.problems)]
+  const distinct = [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]
+  const sections = [
+    ...report.files.map((file) => fileLines(file, page)),
+    ...(report.series.length > 0 ? [seriesLines(report.series, page)] : []),
+    problemLines(distinct, page),
+    repairLines(
+      report.series.flatMap((each) => each.repairs),
+      page,
+    ),
+    ...(report.series.length > 0
+      ? [[page.say('check.next', { files: files.map((file) => (file.includes(' ') ? `"${file}"` : file)).join(' ') })]]
+      : []),
+  ]
+  return sections.map((lines) => lines.join('\n')).join('\n\n')
+}

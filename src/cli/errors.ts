@@ -1,0 +1,53 @@
+import { renderPlace } from '../i18n/render.ts'
+import { type LocatedProblem, Problem } from '../messages.ts'
+import { EXIT } from './exit-codes.ts'
+import { columnsOf, wrap } from './layout.ts'
+import { paintFor, toStderr } from './output.ts'
+import type { Say } from './words.ts'
+
+/** A request that cannot be carried out as it was typed; the sentence is ready to be read. */
+export class UsageError extends Error {}
+
+/** Problems shown before the rest is only counted. */
+const SHOWN = 8
+
+/** The sentences of problems, worst first, each with its place. */
+export function printProblems(problems: readonly LocatedProblem[], say: Say, locale: string): void {
+  const paint = paintFor(process.stderr)
+  const width = columnsOf(process.stderr)
+  const sorted = [...problems].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+  for (const each of sorted.slice(0, SHOWN)) {
+    const word = say(each.severity === 'error' ? 'error.prefix' : 'error.warning')
+    const text = wrap(`${word}: ${renderPlace(each, locale)}`, width)
+    toStderr(text.replace(word, paint(each.severity === 'error' ? 'red' : 'yellow', word)))
+  }
+  if (sorted.length > SHOWN) toStderr(say('error.problems_more', { count: sorted.length - SHOWN }))
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
+
+/** The one place where an error of the command line ends: its words, and the exit code it means. */
+export function report(error: unknown, say: Say, locale: string): number {
+  if (error instanceof UsageError) {
+    toStderr(wrap(`${say('error.prefix')}: ${error.message}`, columnsOf(process.stderr)))
+    return EXIT.usage
+  }
+  if (error instanceof Problem) {
+    printProblems(error.all, say, locale)
+    if (error.code === 'cancelled') return EXIT.interrupted
+    if (error.code === 'internal_error' || error.code === 'worker_crashed') return EXIT.internal
+    return error.code === 'config_invalid' || error.code === 'config_unknown' ? EXIT.usage : EXIT.input
+  }
+  if (isSystemError(error) && error.path !== undefined) {
+    toStderr(
+      wrap(
+        `${say('error.prefix')}: ${say('error.write', { file: error.path, cause: error.code ?? error.message })}`,
+        columnsOf(process.stderr),
+      ),
+    )
+    return EXIT.internal
+  }
+  toStderr(say('error.internal', { cause: error instanceof Error ? error.message : String(error) }))
+  if (error instanceof Error && error.stack !== undefined) toStderr(error.stack)
+  return EXIT.internal
+}

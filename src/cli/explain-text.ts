@@ -1,0 +1,176 @@
+import { render, renderPlace } from '../i18n/render.ts'
+import type { Code, LocatedProblem } from '../messages.ts'
+import { padEnd, padStart, table, widest, wrap } from './layout.ts'
+import type { Paint } from './output.ts'
+import type { Say } from './words.ts'
+
+/** One series of `forecasts.json`, as far as it is read here (docs: JSON export). */
+export interface Entry {
+  readonly status: string
+  readonly model?: string
+  readonly model_label?: string
+  readonly confidence?: number
+  readonly pattern?: string
+  readonly pattern_evidence?: Readonly<Record<string, number>>
+  readonly forecast: readonly number[] | null
+  readonly dates?: readonly (string | null)[]
+  readonly unit?: string | null
+  readonly members?: readonly { readonly label: string; readonly weight: number }[]
+  readonly because?: Code | null
+  readonly reorder_point?: number | null
+  readonly safety_stock?: number | null
+  readonly inventory?: { readonly lead_time?: number; readonly service_level?: number } | null
+  readonly metrics?: { readonly skill?: number | null } | null
+  readonly candidates?: readonly {
+    readonly label: string
+    readonly model: string
+    readonly scores: Readonly<Record<string, number | null>>
+    readonly refused?: Code
+  }[]
+  readonly codes?: {
+    readonly reasons?: readonly Code[]
+    readonly advice?: readonly Code[]
+    readonly risk?: readonly Code[]
+  }
+  readonly problems?: readonly LocatedProblem[]
+}
+
+const SHOWN_PERIODS = 3
+
+/** Three significant digits for small numbers, whole ones above: more nobody can use. */
+export function plain(value: number, locale: string): string {
+  const size = Math.abs(value)
+  return value.toLocaleString(locale, size >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 })
+}
+
+/** The lowest level the entry has bands for, with its bounds. */
+function bandOf(
+  entry: Entry,
+): { readonly level: number; readonly lower: readonly number[]; readonly upper: readonly number[] } | null {
+  const record = entry as unknown as Readonly<Record<string, unknown>>
+  const levels = Object.keys(record)
+    .flatMap((key) => /^lower_(\d+(?:\.\d+)?)$/.exec(key)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b)
+  const level = levels[0]
+  const lower = record[`lower_${level}`]
+  const upper = record[`upper_${level}`]
+  return level !== undefined && Array.isArray(lower) && Array.isArray(upper) ? { level, lower, upper } : null
+}
+
+function forecastLines(entry: Entry, say: Say, locale: string): string[] {
+  const forecast = entry.forecast ?? []
+  const band = bandOf(entry)
+  const unit = entry.unit ? ` ${entry.unit}` : ''
+  return forecast.slice(0, SHOWN_PERIODS).map((mean, i) => {
+    const date = entry.dates?.[i] ?? String(i + 1)
+    if (band === null) return `${date}: ${plain(mean, locale)}${unit}`
+    const frequency = band.level === 80 ? say('explain.of_ten_8') : say('explain.of_hundred', { percent: band.level })
+    return say('explain.forecast_line', {
+      date,
+      mean: plain(mean, locale),
+      frequency,
+      lower: plain(band.lower[i] ?? Number.NaN, locale),
+      upper: plain(band.upper[i] ?? Number.NaN, locale),
+      unit,
+    })
+  })
+}
+
+/** Candidates with their error as a share of seasonal naive's; a refused one says why. */
+function candidateLines(entry: Entry, width: number, say: Say, locale: string): string[] {
+  const candidates = entry.candidates ?? []
+  const rows: string[][] = []
+  const refused: string[] = []
+  for (const each of candidates) {
+    if (each.refused !== undefined) {
+      refused.push(wrap(`${each.label}: ${render(each.refused, locale)}`, width, 2))
+      continue
+    }
+    const score = each.scores.relative ?? each.scores.relativeToSeasonalNaive ?? Object.values(each.scores)[0]
+    rows.push([each.label, typeof score === 'number' ? `${Math.round(score * 100)} %` : say('explain.not_evaluated')])
+  }
+  return [...(rows.length > 0 ? [table(rows, ['left', 'right'])] : []), ...refused]
+}
+
+/** Why a series got its forecast, in sentences, `width` columns wide. */
+export function explainText(
+  name: string,
+  entry: Entry,
+  { say, locale, width, paint }: { say: Say; locale: string; width: number; paint: Paint },
+): string {
+  const lines: string[] = []
+  const section = (title: string, body: readonly string[]): void => {
+    if (body.length > 0) lines.push('', paint('bold', title), ...body)
+  }
+  const sentences = (codes: readonly Code[] | undefined): string[] =>
+    (codes ?? []).map((each) => wrap(render(each, locale), width, 2))
+  const { codes } = entry
+  const label = entry.model_label ?? entry.model ?? ''
+  lines.push(paint('bold', wrap(entry.forecast === null ? name : say('explain.head', { name, model: label }), width)))
+  if (entry.forecast === null) lines.push(say('explain.failed'))
+  section(
+    say('explain.forecast'),
+    forecastLines(entry, say, locale).map((line) => wrap(line, width, 2)),
+  )
+
+  const isPattern = (each: Code): boolean => each.code.startsWith('pattern_')
+  if (entry.pattern !== undefined && entry.pattern !== null) {
+    const evidence = sentences(codes?.reasons?.filter(isPattern))
+    section(say('explain.pattern'), evidence.length > 0 ? evidence : [`  ${say(`pattern.${entry.pattern}`)}`])
+  }
+  section(say('explain.model'), [
+    ...(entry.because ? sentences([entry.because]) : []),
+    ...sentences(codes?.reasons?.filter((each) => !isPattern(each))),
+  ])
+  if ((entry.members?.length ?? 0) > 1) {
+    const room = widest(entry.members!.map((member) => member.label))
+    section(
+      say('explain.members'),
+      entry.members!.map(
+        (member) => `  ${padEnd(member.label, room)}  ${padStart(`${Math.round(member.weight * 100)} %`, 5)}`,
+      ),
+    )
+  }
+  section(say('explain.candidates'), candidateLines(entry, width, say, locale))
+  if (typeof entry.confidence === 'number' && entry.forecast !== null) {
+    const grade = entry.confidence >= 0.8 ? 'high' : entry.confidence >= 0.6 ? 'fair' : 'low'
+    const skill = entry.metrics?.skill
+    section(say('explain.confidence'), [
+      `  ${say('explain.confidence_value', { percent: Math.round(entry.confidence * 100), grade: say(`explain.grade_${grade}`) })}`,
+      ...(typeof skill === 'number'
+        ? [
+            wrap(
+              say('explain.skill', {
+                percent: Math.round(Math.abs(skill) * 100),
+                direction: skill >= 0 ? 'smaller' : 'larger',
+              }),
+              width,
+              2,
+            ),
+          ]
+        : []),
+    ])
+  }
+  section(say('explain.advice'), sentences(codes?.advice))
+  section(say('explain.risk'), sentences(codes?.risk))
+  if (typeof entry.reorder_point === 'number') {
+    const unit = entry.unit ? ` ${entry.unit}` : ''
+    const { lead_time: leadTime, service_level: service } = entry.inventory ?? {}
+    const pairs = [
+      [say('explain.reorder_point'), `${plain(entry.reorder_point, locale)}${unit}`],
+      [say('explain.safety_stock'), `${plain(entry.safety_stock ?? 0, locale)}${unit}`],
+    ]
+    section(say('explain.stock'), [
+      table(pairs, ['left', 'right']),
+      ...(leadTime !== undefined && service !== undefined
+        ? [wrap(say('explain.stock_terms', { leadTime, service: Math.round(service * 1000) / 10 }), width, 2)]
+        : []),
+    ])
+  }
+  section(
+    say('explain.problems'),
+    (entry.problems ?? []).map((each) => wrap(renderPlace(each, locale), width, 2)),
+  )
+  return lines.join('\n')
+}

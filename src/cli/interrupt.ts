@@ -1,0 +1,16 @@
+import { EXIT } from './exit-codes.ts'
+
+/** How long threads may take to stop before the process ends without them. */
+const PATIENCE_MS = 3000
+
+/** A signal that the first SIGINT raises; a second one, or lost patience, ends the process at once. */
+export function interruptible(): { readonly signal: AbortSignal; done(): void } {
+  const controller = new AbortController()
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted)
+    controller.abort()
+    setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref()
+  }
+  process.on('SIGINT', stop)
+  return { signal: controller.signal, done: () => void process.off('SIGINT', stop) }
+}

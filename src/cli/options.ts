@@ -1,0 +1,179 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Say } from './words.ts'
+
+/** How files are read; every one overrides what is detected. */
+export interface ReadFlags {
+  readonly series?: string
+  readonly date?: string
+  readonly value?: string
+  readonly frequency?: string
+  readonly seasonLength?: number
+  readonly delimiter?: string
+  readonly decimal?: string
+  readonly thousands?: string
+  readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'
+  readonly encoding?: string
+  readonly maxFileMb?: number
+  readonly acceptRejects?: boolean
+  /** False with `--no-input`: nobody is asked anything. */
+  readonly input: boolean
+  readonly json?: boolean
+}
+
+export interface RunFlags extends ReadFlags {
+  readonly horizon?: number
+  readonly preset?: string
+  readonly effort?: string
+  readonly validationSplit?: number
+  readonly maxModels?: number
+  readonly workers?: number
+  readonly level?: readonly number[]
+  readonly nonNegative?: boolean | 'auto'
+  readonly leadTime?: number | string
+  readonly serviceLevel?: number
+  readonly reviewPeriod?: number
+  readonly seed?: number
+  readonly output?: readonly string[]
+  readonly profile: 'dated' | 'legacy-v1'
+  readonly runDir?: string
+  readonly forceNew?: boolean
+  readonly quiet?: boolean
+  readonly failOn: FailOn
+}
+
+/** `any`, `none`, or the percentage of failed series from which the run counts as failed. */
+export type FailOn = 'any' | 'none' | number
+
+const unquoted: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', space: ' ', none: '' }
+
+const parsers = (say: Say) => ({
+  text: (value: string) => value,
+  /** `tab`, `space` and `none` can be typed as words. */
+  character: (value: string) => unquoted[value] ?? value,
+  number(value: string): number {
+    const parsed = Number(value)
+    if (value.trim() === '' || !Number.isFinite(parsed)) throw new InvalidArgumentError(say('usage.number'))
+    return parsed
+  },
+  count(value: string): number {
+    const parsed = Number(value)
+    if (!Number.isInteger(parsed) || parsed < 1) throw new InvalidArgumentError(say('usage.count'))
+    return parsed
+  },
+  /** 80 and 0.8 are the same level. */
+  level(value: string, before: readonly number[] | undefined): number[] {
+    const parsed = Number(value.replace(/%$/, ''))
+    const level = parsed > 1 ? parsed / 100 : parsed
+    if (!(level > 0 && level < 1)) throw new InvalidArgumentError(say('usage.level'))
+    return [...(before ?? []), level].sort((a, b) => a - b)
+  },
+  /** Periods, or days as `10d`. */
+  leadTime: (value: string): number | string =>
+    value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value,
+  share(value: string): number {
+    const parsed = Number(value.replace(/%$/, ''))
+    if (value.trim() === '' || !Number.isFinite(parsed)) throw new InvalidArgumentError(say('usage.number'))
+    return parsed > 1 ? parsed / 100 : parsed
+  },
+  several: (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+  nonNegative(value: string): boolean | 'auto' {
+    return value === 'auto' ? 'auto' : value === 'true' || value === 'yes'
+  },
+  failOn(value: string): FailOn {
+    if (value === 'any' || value === 'none') return value
+    const parsed = Number(value.replace(/%$/, ''))
+    if (value === '' || !(parsed >= 0 && parsed <= 100)) throw new InvalidArgumentError(say('usage.fail_on'))
+    return parsed
+  },
+})
+
+type Kind = keyof ReturnType<typeof parsers>
+/** Flags, how the value is read, the group in the help, and the values allowed. */
+type Row = readonly [flags: string, kind: Kind | null, choices?: readonly string[], fallback?: string]
+
+const READ: readonly Row[] = [
+  ['--series <column>', 'text'],
+  ['--date <column>', 'text'],
+  ['--value <column>', 'text'],
+  ['--frequency <word>', 'text'],
+  ['--season-length <n>', 'count'],
+]
+const DIALECT: readonly Row[] = [
+  ['--delimiter <char>', 'character'],
+  ['--decimal <char>', 'character'],
+  ['--thousands <char>', 'character'],
+  ['--date-order <order>', null, ['ymd', 'dmy', 'mdy']],
+  ['--encoding <name>', 'text'],
+]
+const METHOD: readonly Row[] = [
+  ['--preset <name>', 'text'],
+  ['--effort <word>', null, ['fast', 'balanced', 'thorough']],
+  ['--validation-split <share>', 'share'],
+  ['--max-models <n>', 'count'],
+  ['--workers <n>', 'count'],
+  ['--level <percent>', 'level'],
+  ['--non-negative <word>', 'nonNegative', ['auto', 'yes', 'no', 'true', 'false']],
+  ['--lead-time <periods>', 'leadTime'],
+  ['--service-level <share>', 'share'],
+  ['--review-period <periods>', 'number'],
+  ['--seed <n>', 'number'],
+]
+const OUTPUT: readonly Row[] = [
+  ['-o, --output <file>', 'several'],
+  ['--profile <name>', null, ['dated', 'legacy-v1'], 'dated'],
+  ['--run-dir <folder>', 'text'],
+  ['--force-new', null],
+]
+const MANNERS: readonly Row[] = [
+  ['--json', null],
+  ['--no-input', null],
+  ['--max-file-mb <n>', 'number'],
+  ['--accept-rejects', null],
+]
+const RUN_MANNERS: readonly Row[] = [
+  ['-q, --quiet', null],
+  ['--fail-on <rule>', 'failOn', undefined, 'any'],
+]
+
+/** The word of an option in the locale files: `--max-file-mb <n>` is `option.max_file_mb`. */
+const wordOf = (flags: string): string => /--([a-z-]+)/.exec(flags)![1]!.replaceAll('-', '_')
+
+function add(command: Command, say: Say, group: string, rows: readonly Row[]): void {
+  const parse = parsers(say)
+  command.optionsGroup(say(`help.${group}`))
+  for (const [flags, kind, choices, fallback] of rows) {
+    const option = new Option(flags, say(`option.${wordOf(flags)}`))
+    if (choices !== undefined) option.choices([...choices])
+    if (kind !== null) {
+      const read = parse[kind] as (value: string, before: unknown) => unknown
+      option.argParser((value, before: unknown) => {
+        if (choices !== undefined && !choices.includes(value))
+          throw new InvalidArgumentError(say('usage.choices', { choices: choices.join(', ') }))
+        return read(value, before)
+      })
+    }
+    if (fallback !== undefined) option.default(fallback)
+    command.addOption(option)
+  }
+}
+
+export function addReadOptions(command: Command, say: Say): Command {
+  add(command, say, 'what', READ)
+  add(command, say, 'dialect', DIALECT)
+  return command
+}
+
+export function addManners(command: Command, say: Say): Command {
+  add(command, say, 'manners', MANNERS)
+  return command
+}
+
+export function addRunOptions(command: Command, say: Say): Command {
+  add(command, say, 'what', [['--horizon <n>', 'count']])
+  addReadOptions(command, say)
+  add(command, say, 'how', METHOD)
+  add(command, say, 'output', OUTPUT)
+  addManners(command, say)
+  add(command, say, 'manners', RUN_MANNERS)
+  return command
+}

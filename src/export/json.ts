@@ -1,0 +1,120 @@
+import type { CandidateReport, Inventory, Metrics } from '../automl/outcome.ts'
+import type { SeriesResult } from '../batch/run-result.ts'
+import { type Locale, renderAll } from '../i18n/render.ts'
+import { frequencyText } from './frequency-text.ts'
+import { bandAt, levelName } from './bands.ts'
+import { forecastOf, problemsOf } from './forecast-of.ts'
+import { modelLabel } from './model-label.ts'
+import { codeJson, problemJson } from './problem-json.ts'
+
+export interface JsonOptions {
+  /** Language of the texts. */
+  readonly locale: Locale
+}
+
+/**
+ * The forecasts as one JSON object, name to series, in the order of the results; one chunk and one line a series.
+ *
+ * A series: `model` (the guide's label), `confidence`, `pattern`, `forecast` (null when failed or cancelled),
+ * `business_recommendation` (text), `status`, `requested_model`, `model_label`, `members` `[{ model, label, weight }]`,
+ * `because`, `confidence_grade`, `pattern_flags`, `pattern_evidence`, `unit`, `frequency` (`monthly`, `15min`; null
+ * without dates), `season_length`, `observations`, `dates`, `lower_80`, `upper_80`, ... (null without bands),
+ * `reorder_point`, `safety_stock`, `inventory`, `metrics`, `candidates`, `alternatives`, `codes`
+ * `{ reasons, advice, risk }`, `repairs`, `problems`. A code is `{ code, params, text }`. A number that is not finite is
+ * null. Names may be anything, `__proto__` too: they are written as text, never used as a key here.
+ */
+export function* forecastJson(results: Iterable<SeriesResult>, options: JsonOptions): Generator<string> {
+  let before = '{\n'
+  for (const result of results) {
+    yield `${before}${JSON.stringify(result.name)}: ${JSON.stringify(entryOf(result, options.locale))}`
+    before = ',\n'
+  }
+  yield before === '{\n' ? '{}\n' : '\n}\n'
+}
+
+/** One series of the JSON export (`explain --json`): the same object with a single name. */
+export const seriesJson = (result: SeriesResult, options: JsonOptions): string =>
+  [...forecastJson([result], options)].join('')
+
+function entryOf(result: SeriesResult, locale: Locale) {
+  const { outcome } = result
+  const forecast = forecastOf(result)?.forecast ?? null
+  const codes = (list: NonNullable<typeof outcome>['risk'] | undefined) =>
+    (list ?? []).map((code) => codeJson(code, locale))
+  return {
+    model: forecast === null || outcome === null ? null : modelLabel(outcome.used),
+    confidence: forecast === null ? null : (outcome?.confidenceScore ?? null),
+    pattern: outcome?.pattern ?? null,
+    forecast: forecast === null ? null : [...forecast.mean],
+    business_recommendation: outcome === null ? null : renderAll(outcome.businessRecommendation, locale),
+    status: result.status,
+    requested_model: outcome === null ? null : modelLabel(outcome.requested),
+    model_label: forecast === null || outcome === null ? null : outcome.label,
+    members: (outcome?.members ?? []).map(({ model, label, weight }) => ({ model: modelLabel(model), label, weight })),
+    because: outcome?.because ? codeJson(outcome.because, locale) : null,
+    confidence_grade: forecast === null ? null : (outcome?.confidenceGrade ?? null),
+    pattern_flags: outcome?.flags ?? [],
+    pattern_evidence: outcome?.patternEvidence ?? {},
+    unit: result.unit,
+    frequency: frequencyText(result.calendar),
+    season_length: result.seasonLength,
+    observations: result.observations,
+    dates: forecast === null ? null : result.dates,
+    ...Object.fromEntries(bandFields(result.levels, forecast)),
+    reorder_point: outcome?.inventory?.reorderPoint ?? null,
+    safety_stock: outcome?.inventory?.safetyStock ?? null,
+    inventory: inventoryJson(outcome?.inventory ?? null),
+    metrics: metricsJson(outcome?.metrics ?? null),
+    candidates: (outcome?.candidates ?? []).map((candidate) => candidateJson(candidate, locale)),
+    alternatives: (outcome?.alternatives ?? []).map(({ model, score, because }) => ({
+      model: modelLabel(model),
+      score,
+      because: codeJson(because, locale),
+    })),
+    codes: {
+      reasons: codes(outcome?.whyChosen),
+      advice: codes(outcome?.businessRecommendation),
+      risk: codes(outcome?.risk),
+    },
+    repairs: result.repairs,
+    problems: problemsOf(result).map((problem) => problemJson(problem, locale)),
+  }
+}
+
+function bandFields(levels: readonly number[], forecast: NonNullable<SeriesResult['outcome']>['forecast']) {
+  return levels.flatMap((level): [string, number[] | null][] => {
+    const band = forecast === null ? null : bandAt(forecast, level)
+    const name = levelName(level)
+    return [
+      [`lower_${name}`, band === null ? null : [...band.lower]],
+      [`upper_${name}`, band === null ? null : [...band.upper]],
+    ]
+  })
+}
+
+const inventoryJson = (inventory: Inventory | null) =>
+  inventory && {
+    lead_time: inventory.leadTime,
+    review_period: inventory.reviewPeriod,
+    service_level: inventory.serviceLevel,
+    demand_distribution: inventory.demandDistribution,
+  }
+
+/** From the rolling origins; skill = 1 - loss / seasonal naive's loss. */
+const metricsJson = (metrics: Metrics | null) =>
+  metrics && {
+    mase: metrics.mase,
+    rmsse: metrics.rmsse,
+    smape: metrics.smape,
+    coverage_80: metrics.coverage80,
+    coverage_95: metrics.coverage95,
+    skill: metrics.skill,
+  }
+
+const candidateJson = (candidate: CandidateReport, locale: Locale) => ({
+  model: modelLabel(candidate.model),
+  label: candidate.label,
+  scores: candidate.scores,
+  evaluations: candidate.evaluations,
+  ...(candidate.refused === undefined ? {} : { refused: codeJson(candidate.refused, locale) }),
+})

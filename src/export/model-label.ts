@@ -1,0 +1,25 @@
+/** Registry name to the short label of the files, as the guide prints it; the full form (`ETS(A,Ad,A)[12]`) is `model_label`. */
+const LABELS: Readonly<Record<string, string>> = {
+  arima: 'ARIMA',
+  sarima: 'SARIMA',
+  sarimax: 'SARIMAX',
+  ets: 'ETS',
+  theta: 'Theta',
+  ces: 'CES',
+  tbats: 'TBATS',
+  prophet: 'Prophet',
+  var: 'VAR',
+  croston: 'Croston',
+  sba: 'SBA',
+  tsb: 'TSB',
+  adida: 'ADIDA',
+  imapa: 'IMAPA',
+  naive: 'Naive',
+  seasonal_naive: 'Seasonal naive',
+  drift: 'Drift',
+  mean: 'Mean',
+  ensemble: 'Ensemble',
+}
+
+/** A model the table does not know keeps its registry name: never another model's. */
+export const modelLabel = (name: string): string => (Object.hasOwn(LABELS, name) ? LABELS[name]! : name)

@@ -1,0 +1,28 @@
+import type { MessageCode } from '../messages.ts'
+import en from './locales/en.json' with { type: 'json' }
+
+/** Words of the interface; `ui.cli.*` belongs to the command line, which composes its keys. */
+export type UiKey = Extract<keyof typeof en, `ui.${string}`> | `ui.cli.${string}`
+
+/** Every language says everything English says; the compiler holds a new file to it, a test holds the parameters. */
+type Catalogue = Readonly<Record<keyof typeof en | MessageCode, string>>
+
+/** The languages there are: a file in `locales`, a line here. */
+const CATALOGUES = { en } as const satisfies Record<string, Catalogue>
+
+/** A BCP 47 tag (`en`, `it-IT`); its language must be one of `LANGUAGES`, else words and numbers are English. */
+export type Locale = string
+
+export type Language = keyof typeof CATALOGUES
+
+export const LANGUAGES = Object.keys(CATALOGUES) as readonly Language[]
+
+/** The language whose words a locale gets; null where there are none for it, which a front end says. */
+export function languageOf(locale: Locale): Language | null {
+  const language = locale.toLowerCase().split('-')[0]
+  return LANGUAGES.find((each) => each === language) ?? null
+}
+
+/** The message of a key in a language; undefined for a key that is not in its file. */
+export const messageOf = (key: string, language: Language): string | undefined =>
+  Object.hasOwn(CATALOGUES[language], key) ? CATALOGUES[language][key as keyof Catalogue] : undefined

@@ -1,0 +1,52 @@
+import type { Code, LocatedProblem, Params, Repair } from '../messages.ts'
+import type { Locale, UiKey } from './catalogue.ts'
+import { format } from './format.ts'
+
+export type { Locale, UiKey } from './catalogue.ts'
+export { LANGUAGES, languageOf } from './catalogue.ts'
+
+/** The sentence of a code: problems, reasons, refusals, advice, risks. */
+export const render = (code: Code, locale: Locale): string => format(code.code, code.params, locale)
+
+/** Words of the interface. */
+export const text = (key: UiKey, params: Params, locale: Locale): string => format(key, params, locale)
+
+/** Several sentences as one text. */
+export const renderAll = (codes: readonly Code[], locale: Locale): string =>
+  codes.map((code) => render(code, locale)).reduceRight((rest, first) => join('ui.sentences.join', first, rest, locale), '')
+
+/** Place and sentence: `sales.csv, row 214, column Data: «31/02/2012» is not a date. ...` What the sentence names is not said twice. */
+export function renderPlace(problem: LocatedProblem, locale: Locale): string {
+  const said = new Set(Object.values(problem.params).map(String))
+  const { file, row, column, series, model } = problem
+  return placed({ file, row, column, series, model }, said, render(problem, locale), locale)
+}
+
+/** What was changed and where: `sales.csv, row 3, column Data, series «A»: The date was moved ... Read: «…»; used: «…».` */
+export function renderRepair(repair: Repair, locale: Locale): string {
+  const { file, row, column, series, date, before, after } = repair
+  const plain = format(repair.kind, {}, locale)
+  const sentence =
+    before === null || after === null ? plain : text('ui.repair.change', { sentence: plain, before, after }, locale)
+  return placed({ file, row, column, series, date }, new Set(), sentence, locale)
+}
+
+type Part = 'file' | 'row' | 'column' | 'series' | 'model' | 'date'
+
+function placed(
+  parts: Readonly<Partial<Record<Part, string | number | null>>>,
+  said: ReadonlySet<string>,
+  sentence: string,
+  locale: Locale,
+): string {
+  const shown = (Object.entries(parts) as [Part, string | number | null | undefined][])
+    .filter(([, value]) => value !== null && value !== undefined && value !== '' && !said.has(String(value)))
+    // a row is an address, not an amount: 12345, as an editor shows it
+    .map(([part, value]) => text(`ui.place.${part}`, { [part]: String(value) }, locale))
+  if (shown.length === 0) return sentence
+  const place = shown.reduceRight((rest, first) => join('ui.place.join', first, rest, locale), '')
+  return text('ui.place', { place, sentence }, locale)
+}
+
+const join = (key: UiKey, first: string, rest: string, locale: Locale): string =>
+  rest === '' ? first : text(key, { first, rest }, locale)

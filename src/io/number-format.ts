@@ -1,0 +1,115 @@
+import { hasSpaceGroups, type NumberFormat, strip } from './numbers.ts'
+
+/** What the numbers of a column say about the way they are written. */
+export interface NumberEvidence {
+  /** Numbers that can only have a decimal point, or only a decimal comma. */
+  point: number
+  comma: number
+  /** `1.234` or `1,234`: the sign may group or divide. */
+  eitherPoint: number
+  eitherComma: number
+  spaces: number
+  apostrophes: number
+  /** Whole numbers of four digits and more written without a group sign, and of at most three digits. */
+  longWhole: number
+  shortWhole: number
+  /** A number that shows each reading, for the message. */
+  example: string
+  /** Groups written with a sign: it is then the thousands of the column. */
+  pointGroups: number
+  commaGroups: number
+}
+
+export const noEvidence = (): NumberEvidence => ({
+  point: 0,
+  comma: 0,
+  eitherPoint: 0,
+  eitherComma: 0,
+  spaces: 0,
+  apostrophes: 0,
+  longWhole: 0,
+  shortWhole: 0,
+  example: '',
+  pointGroups: 0,
+  commaGroups: 0,
+})
+
+export function weigh(evidence: NumberEvidence, text: string): void {
+  // the bulk of all cells, told without taking them apart
+  if (/^-?\d{1,15}$/.test(text)) {
+    evidence[text.length > 3 ? 'longWhole' : 'shortWhole']++
+    return
+  }
+  const simple = /^-?\d+([.,])(?:\d{1,2}|\d{4,15})$/.exec(text)
+  if (simple !== null) {
+    evidence[simple[1] === '.' ? 'point' : 'comma']++
+    return
+  }
+  const bare = strip(text)
+  if (bare === null) return
+  let { digits } = bare
+  const exponent = digits.search(/[eE]/)
+  if (exponent >= 0) digits = digits.slice(0, exponent)
+  if (hasSpaceGroups(digits)) evidence.spaces++
+  if (digits.includes("'")) evidence.apostrophes++
+  const points = digits.split('.').length - 1
+  const commas = digits.split(',').length - 1
+  if (points === 0 && commas === 0) {
+    if (/^\d+$/.test(digits)) evidence[digits.length > 3 ? 'longWhole' : 'shortWhole']++
+    return
+  }
+  if (points > 0 && commas > 0) {
+    const decimal = digits.lastIndexOf('.') > digits.lastIndexOf(',') ? 'point' : 'comma'
+    evidence[decimal]++
+    evidence[decimal === 'point' ? 'commaGroups' : 'pointGroups']++
+    return
+  }
+  if (points > 1) {
+    evidence.comma++
+    evidence.pointGroups++
+    return
+  }
+  if (commas > 1) {
+    evidence.point++
+    evidence.commaGroups++
+    return
+  }
+  const sign = points === 1 ? '.' : ','
+  const before = digits.slice(0, digits.indexOf(sign))
+  const after = digits.slice(digits.indexOf(sign) + 1)
+  if (after.length === 3 && /^[1-9]\d{0,2}$/.test(before)) {
+    evidence[sign === '.' ? 'eitherPoint' : 'eitherComma']++
+    evidence.example = text
+  } else evidence[sign === '.' ? 'point' : 'comma']++
+}
+
+export type FormatResult = NumberFormat | 'ambiguous'
+
+/** Above this share of numbers written the other way a column follows no rule. */
+const MOST_CONTRARY = 0.1
+
+/**
+ * One format for a column. `hint` is the decimal sign of the other columns or of the delimiter, used only where the
+ * column itself says nothing.
+ */
+export function chooseFormat(e: NumberEvidence, hint: '.' | ',' | null): FormatResult {
+  const other = e.apostrophes > e.spaces ? "'" : e.spaces > 0 ? ' ' : ''
+  const decisive = e.point + e.comma
+  if (decisive > 0) {
+    if (Math.min(e.point, e.comma) > MOST_CONTRARY * decisive) return 'ambiguous'
+    if (e.point > e.comma) return { decimal: '.', thousands: e.commaGroups + e.eitherComma > 0 ? ',' : other }
+    return { decimal: ',', thousands: e.pointGroups + e.eitherPoint > 0 ? '.' : other }
+  }
+  const either = e.eitherPoint + e.eitherComma
+  if (either === 0) return { decimal: hint ?? '.', thousands: other }
+  if (e.eitherPoint > 0 && e.eitherComma > 0) return 'ambiguous'
+  const sign = e.eitherPoint > 0 ? '.' : ','
+  const opposite = sign === '.' ? ',' : '.'
+  const divides: NumberFormat = { decimal: sign, thousands: other }
+  const groups: NumberFormat = { decimal: opposite, thousands: sign }
+  // long whole numbers without a sign next to it: it does not group; short ones alone: it does
+  if (e.longWhole > 0 || other !== '') return divides
+  if (hint !== null) return hint === sign ? divides : groups
+  if (e.shortWhole > 0) return groups
+  return 'ambiguous'
+}

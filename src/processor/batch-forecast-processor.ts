@@ -1,0 +1,233 @@
+import { causeOf } from '../batch/answer.ts'
+import { Gate } from '../batch/gate.ts'
+import type { BatchProgress } from '../batch/progress.ts'
+import type { SeriesResult } from '../batch/run-result.ts'
+import { forecastCsv } from '../export/csv.ts'
+import { forecastJson } from '../export/json.ts'
+import type { Locale } from '../i18n/render.ts'
+import { Problem, problem } from '../messages.ts'
+import type { Series } from '../series/series.ts'
+import { BatchResult } from './batch-result.ts'
+import { type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
+import { type Entry, type Portfolio, pairsOf, readSeries, sizeOf } from './portfolio.ts'
+import { runEntries, workersFor } from './run-portfolio.ts'
+import { writeFile } from './write-file.ts'
+
+export interface FitOptions {
+  /** Periods to forecast, 30 by default. */
+  readonly forecastSteps?: number
+  readonly progressCallback?: (progress: BatchProgress) => void
+  /** On abort what is not finished is `cancelled`. */
+  readonly signal?: AbortSignal
+  /** Module that exports `forecastSeries`, in place of this package's engine. */
+  readonly engine?: URL
+}
+
+/** Series that `stream` reads ahead: memory is bounded by them, not by the portfolio. */
+const WINDOW = 512
+const MOST_STEPS = 10_000
+
+/**
+ * Forecasts a whole portfolio. A series never makes a method reject: it becomes `failed` with its problems. A bad
+ * configuration does, with every fault at once (`config_invalid`, `config_unknown`).
+ * Subclass it to override `preprocessSeries` and `postProcessResult`.
+ */
+export class BatchForecastProcessor {
+  /** Series go to a worker in chunks of at most `chunkSize`; one by one where chunking is off. */
+  enableChunking = true
+  chunkSize = 10
+  readonly #gate = new Gate()
+  #given: Partial<ProcessorConfig> = {}
+  #config = resolveConfig()
+
+  get config(): ProcessorConfig {
+    return this.#config
+  }
+
+  /** Adds to what was set before; nothing changes when it throws. */
+  setConfig(config: Partial<ProcessorConfig>): this {
+    const given = { ...this.#given, ...config }
+    this.#config = resolveConfig(given)
+    this.#given = given
+    return this
+  }
+
+  /** Called in the caller's thread for each series before it is forecast; returns the series to be used. */
+  preprocessSeries(series: Series, _name: string): Series | Promise<Series> {
+    return series
+  }
+
+  /** Called in the caller's thread for each result, failed ones too; returns the result to be kept. */
+  postProcessResult(result: BatchResult, _name: string): BatchResult | Promise<BatchResult> {
+    return result
+  }
+
+  /** Hands out no more work until `resume`; what the workers have begun is finished. */
+  pause(): void {
+    this.#gate.close()
+  }
+
+  resume(): void {
+    this.#gate.open()
+  }
+
+  /** All results by name, in the order of the portfolio. A name that comes twice gets a number and a warning. */
+  async fitBatch(portfolio: Portfolio, options: FitOptions = {}): Promise<Map<string, BatchResult>> {
+    const forecastSteps = this.#steps(options.forecastSteps)
+    const entries: Entry[] = []
+    const names = new Set<string>()
+    for await (const [name, input] of pairsOf(portfolio)) entries.push(unique(readSeries(name, input), names))
+    const results = new Array<BatchResult>(entries.length)
+    for await (const [index, result] of this.#run([entries], { ...options, forecastSteps }, entries.length))
+      results[index] = result
+    return new Map(results.map((result) => [result.name, result]))
+  }
+
+  /** Names and results as they come, in any order; the portfolio is read piece by piece. */
+  async *stream(portfolio: Portfolio, options: FitOptions = {}): AsyncGenerator<[name: string, result: BatchResult]> {
+    const forecastSteps = this.#steps(options.forecastSteps)
+    const windows = windowsOf(portfolio)
+    for await (const [, result] of this.#run(windows, { ...options, forecastSteps }, sizeOf(portfolio)))
+      yield [result.name, result]
+  }
+
+  /** The same results, with a new try for those that failed or were cancelled. Made by hand, a result is kept. */
+  async retryFailed(
+    results: ReadonlyMap<string, BatchResult>,
+    options: FitOptions = {},
+  ): Promise<Map<string, BatchResult>> {
+    const again = [...results].filter(([, result]) => !result.ok && BatchResult.entryOf(result) !== null)
+    const steps = options.forecastSteps ?? results.values().next().value?.plain.horizon
+    const forecastSteps = this.#steps(steps)
+    const entries = again.map(([, result]) => BatchResult.entryOf(result)!)
+    const merged = new Map(results)
+    for await (const [index, result] of this.#run([entries], { ...options, forecastSteps }, entries.length))
+      merged.set(again[index]![0], result)
+    return merged
+  }
+
+  /** Writes a CSV file, whole or not at all. */
+  async exportToCsv(
+    results: ReadonlyMap<string, BatchResult>,
+    path: string,
+    { profile = 'dated' }: { readonly profile?: 'dated' | 'legacy-v1' } = {},
+  ): Promise<void> {
+    await writeFile(path, forecastCsv(plainOf(results), { profile }))
+  }
+
+  /** Writes a JSON file, whole or not at all; texts in `locale`. */
+  async exportToJson(
+    results: ReadonlyMap<string, BatchResult>,
+    path: string,
+    { locale = 'en' }: { readonly locale?: Locale } = {},
+  ): Promise<void> {
+    await writeFile(path, forecastJson(plainOf(results), { locale }))
+  }
+
+  #steps(given = 30): number {
+    if (Number.isInteger(given) && given >= 1 && given <= MOST_STEPS) return given
+    const params = { field: 'forecastSteps', value: shownValue(given), expected: `1 – ${MOST_STEPS}` }
+    throw new Problem(problem('config_invalid', params))
+  }
+
+  async *#run(
+    windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
+    options: FitOptions & { readonly forecastSteps: number },
+    size: number,
+  ): AsyncGenerator<[index: number, result: BatchResult]> {
+    const config = this.#config
+    const inputs = new Map<number, Entry>()
+    const prepare = (entry: Entry): Promise<Entry> => this.#prepared(entry)
+    async function* prepared(): AsyncGenerator<readonly Entry[]> {
+      let read = 0
+      for await (const entries of windows) {
+        const window: Entry[] = []
+        for (const entry of entries) {
+          inputs.set(read++, entry)
+          window.push(await prepare(entry))
+        }
+        yield window
+      }
+    }
+    const run = runEntries(prepared(), config, {
+      horizon: options.forecastSteps,
+      workers: workersFor(config, size || undefined),
+      onProgress: options.progressCallback ?? (config.verbose ? tenths() : undefined),
+      signal: options.signal,
+      gate: this.#gate,
+      chunkSize: this.enableChunking ? Math.max(1, this.chunkSize) : 1,
+      totalTasks: size,
+      engine: options.engine,
+    })
+    for await (const [index, plain] of run) {
+      const result = await this.#finished(plain, inputs.get(index)!)
+      inputs.delete(index)
+      yield [index, result]
+    }
+  }
+
+  /** A hook that throws makes its own series fail, and no other. */
+  async #prepared(entry: Entry): Promise<Entry> {
+    const { item } = entry
+    const { name, values, seasonLength, calendar } = item
+    try {
+      const series = await this.preprocessSeries({ name, values, seasonLength, calendar }, name)
+      const changed = Float64Array.from(series.values)
+      return {
+        ...entry,
+        item: { ...item, values: changed, seasonLength: series.seasonLength, calendar: series.calendar },
+      }
+    } catch (error) {
+      const reason = problem('internal_error', { cause: causeOf(error) }, { series: name, stage: 'preprocessSeries' })
+      return { ...entry, item: { ...item, values: new Float64Array(0), problems: [...item.problems, reason] } }
+    }
+  }
+
+  async #finished(plain: SeriesResult, entry: Entry): Promise<BatchResult> {
+    const result = new BatchResult(plain, entry)
+    try {
+      const kept = await this.postProcessResult(result, plain.name)
+      if (kept instanceof BatchResult) return kept
+      throw new TypeError('postProcessResult must return a BatchResult')
+    } catch (error) {
+      const place = { series: plain.name, stage: 'postProcessResult' }
+      const reason = problem('internal_error', { cause: causeOf(error) }, place)
+      return result.with({ status: 'failed', outcome: null, problems: [...plain.problems, reason] })
+    }
+  }
+}
+
+const plainOf = (results: ReadonlyMap<string, BatchResult>): SeriesResult[] =>
+  [...results.values()].map(({ plain }) => plain)
+
+function unique(entry: Entry, names: Set<string>): Entry {
+  const { name } = entry.item
+  let free = name
+  for (let i = 2; names.has(free); i++) free = `${name} (${i})`
+  names.add(free)
+  if (free === name) return entry
+  const warning = problem('series_name_twins', { name: free, other: name }, { series: free })
+  return { ...entry, item: { ...entry.item, name: free, problems: [...entry.item.problems, warning] } }
+}
+
+async function* windowsOf(portfolio: Portfolio): AsyncGenerator<readonly Entry[]> {
+  let window: Entry[] = []
+  for await (const [name, input] of pairsOf(portfolio)) {
+    window.push(readSeries(name, input))
+    if (window.length < WINDOW) continue
+    yield window
+    window = []
+  }
+  if (window.length > 0) yield window
+}
+
+/** Numbers alone, no words: `30/100`. */
+function tenths(): (progress: BatchProgress) => void {
+  let last = 0
+  return ({ completedTasks, totalTasks }) => {
+    const tenth = Math.floor((10 * completedTasks) / totalTasks)
+    if (tenth <= last) return
+    last = tenth
+    process.stderr.write(`${completedTasks}/${totalTasks}\n`)
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { type LocatedProblem, Problem, problem } from '../messages.ts'
+import { closestName } from './closest.ts'
+import { PRESETS, type PresetName } from './presets.ts'
+
+/** Every option of the processor, with its default in brackets. */
+export interface ProcessorConfig {
+  /** False: one worker thread. [true] */
+  readonly enableParallel: boolean
+  /** Never more are started than there are cores. [8] */
+  readonly maxWorkers: number
+  /** Share of a history kept for validation, 0.1 to 0.4. [0.2] */
+  readonly validationSplit: number
+  /** Models tried per series, 3 to 10. [5] */
+  readonly maxModelsToTry: number
+  /** Seconds; a series that takes longer than this times `maxModelsToTry` falls back to a short search. [60] */
+  readonly timeoutPerModel: number
+  /** Writes `done/total` to stderr each tenth of a run that has no `progressCallback`. [true] */
+  readonly verbose: boolean
+  /** [balanced] */
+  readonly effort: 'fast' | 'balanced' | 'thorough'
+  /** Band levels between 0 and 1, kept ascending. [0.8, 0.95] */
+  readonly levels: readonly number[]
+  /** `auto`: where the history has no negatives. [auto] */
+  readonly nonNegative: boolean | 'auto'
+  /** [0.95] */
+  readonly serviceLevel: number
+  /** Periods, or days as `'10d'`; null: one period is assumed and flagged. [null] */
+  readonly leadTime: number | string | null
+  /** Periods. [0] */
+  readonly leadTimeSd: number
+  /** Periods. [0] */
+  readonly reviewPeriod: number
+  /** [false] */
+  readonly seasonalPreference: boolean
+  /** [true] */
+  readonly intermittentDetection: boolean
+  /** Whole number. [1] */
+  readonly seed: number
+  /** Options of a branch; what is given explicitly goes before them. [null] */
+  readonly preset: PresetName | null
+}
+
+export const DEFAULT_CONFIG: ProcessorConfig = {
+  enableParallel: true,
+  maxWorkers: 8,
+  validationSplit: 0.2,
+  maxModelsToTry: 5,
+  timeoutPerModel: 60,
+  verbose: true,
+  effort: 'balanced',
+  levels: [0.8, 0.95],
+  nonNegative: 'auto',
+  serviceLevel: 0.95,
+  leadTime: null,
+  leadTimeSd: 0,
+  reviewPeriod: 0,
+  seasonalPreference: false,
+  intermittentDetection: true,
+  seed: 1,
+  preset: null,
+}
+
+const share = z.number().gt(0).lt(1)
+const periods = z.number().min(0).max(10_000)
+const flag: Rule = [z.boolean(), 'true | false']
+export const LEAD_TIME = z.union([periods, z.string().regex(/^\d+(\.\d+)?d$/)])
+
+type Rule = readonly [schema: z.ZodType, expected: string]
+const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
+  enableParallel: flag,
+  maxWorkers: [z.int().min(1).max(256), '1 – 256'],
+  validationSplit: [z.number().min(0.1).max(0.4), '0.1 – 0.4'],
+  maxModelsToTry: [z.int().min(3).max(10), '3 – 10'],
+  timeoutPerModel: [z.number().gt(0).max(86_400), '0 < s ≤ 86400'],
+  verbose: flag,
+  effort: [z.enum(['fast', 'balanced', 'thorough']), 'fast | balanced | thorough'],
+  levels: [z.array(share).min(1).max(20), '0 < p < 1, …'],
+  nonNegative: [z.union([z.boolean(), z.literal('auto')]), 'auto | true | false'],
+  serviceLevel: [share, '0 < p < 1'],
+  leadTime: [LEAD_TIME.nullable(), '0 – 10000 | 10d'],
+  leadTimeSd: [periods, '0 – 10000'],
+  reviewPeriod: [periods, '0 – 10000'],
+  seasonalPreference: flag,
+  intermittentDetection: flag,
+  seed: [z.int().min(0), '0, 1, 2, …'],
+  preset: [z.enum(['retail', 'manufacturing', 'spareParts']).nullable(), 'retail | manufacturing | spareParts'],
+}
+
+/** A value as a message shows it: short, and never an object's insides. */
+export const shownValue = (value: unknown): string =>
+  (typeof value === 'object' && value !== null && !Array.isArray(value) ? '{…}' : String(value)).slice(0, 80)
+
+/**
+ * A complete configuration: what is given, then its preset, then the defaults; `undefined` counts as not given.
+ * Throws one `Problem` that carries every fault: `config_invalid`, `config_unknown`.
+ */
+export function resolveConfig(given: Partial<ProcessorConfig> = {}): ProcessorConfig {
+  const faults: LocatedProblem[] = []
+  const names = Object.keys(RULES)
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined)
+  for (const [field, value] of entries) {
+    if (!Object.hasOwn(RULES, field)) {
+      faults.push(problem('config_unknown', { field, closest: closestName(field, names) }))
+      continue
+    }
+    const [schema, expected] = RULES[field as keyof ProcessorConfig]
+    if (!schema.safeParse(value).success)
+      faults.push(problem('config_invalid', { field, value: shownValue(value), expected }))
+  }
+  if (faults.length > 0) throw new Problem(faults[0]!, faults)
+  const preset = given.preset == null ? {} : PRESETS[given.preset]
+  const config: ProcessorConfig = { ...DEFAULT_CONFIG, ...preset, ...Object.fromEntries(entries) }
+  return { ...config, levels: [...new Set(config.levels)].sort((a, b) => a - b) }
+}

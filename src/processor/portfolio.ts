@@ -1,0 +1,167 @@
+import type { PortfolioItem } from '../io/portfolio.ts'
+import { type LocatedProblem, problem, type Repair } from '../messages.ts'
+import { type Calendar, type Frequency, periodDate } from '../series/calendar.ts'
+import { parseFrequency } from '../series/frequency-name.ts'
+import { countMissing, observedRange } from '../series/missing.ts'
+import { chooseSeasonLength, defaultSeasonLength } from '../series/season.ts'
+import { closestName } from './closest.ts'
+import { shownValue } from './config.ts'
+import type { Terms } from './options-for.ts'
+import { INPUT_RULES, isNumbers } from './series-input-rules.ts'
+
+/** Numbers of one series, oldest first; null and NaN are missing. */
+export type Values = ArrayLike<number | null>
+
+/** One series of a portfolio: its values, or its values with what is known of them. */
+export type SeriesInput =
+  | Values
+  | ({
+      readonly values: Values
+      /** ISO date or date-time of the first value; needs `frequency`. The last day of a month stands for month ends. */
+      readonly start?: string
+      /** `{ unit: 'month', step: 1 }` or its name (`monthly`, `15min`). */
+      readonly frequency?: Frequency | string
+      /** Periods in the main season, 1 for none; else the frequency's, else what the values show. */
+      readonly seasonLength?: number
+      readonly unit?: string
+    } & Terms)
+
+export type Portfolio =
+  | Readonly<Record<string, SeriesInput>>
+  | ReadonlyMap<string, SeriesInput>
+  | Iterable<readonly [string, SeriesInput]>
+  | AsyncIterable<readonly [string, SeriesInput]>
+
+/** A series as it was read, with what only the library can say of it. */
+export interface Entry {
+  readonly item: PortfolioItem
+  readonly frequency: Frequency | null
+  readonly terms: Terms
+}
+
+export const entryOf = (item: PortfolioItem): Entry => ({
+  item,
+  frequency: item.calendar?.frequency ?? null,
+  terms: {},
+})
+
+/** Names and inputs in order. An object's integer-like keys come first, as in every JavaScript object. */
+export function pairsOf(
+  portfolio: Portfolio,
+): Iterable<readonly [string, SeriesInput]> | AsyncIterable<readonly [string, SeriesInput]> {
+  const given = portfolio as Partial<AsyncIterable<never> & Iterable<never>>
+  if (typeof given[Symbol.iterator] === 'function' || typeof given[Symbol.asyncIterator] === 'function')
+    return portfolio as Iterable<readonly [string, SeriesInput]>
+  return Object.entries(portfolio as Readonly<Record<string, SeriesInput>>)
+}
+
+/** How many series there are, 0 where only reading tells. */
+export function sizeOf(portfolio: Portfolio): number {
+  if (portfolio instanceof Map) return portfolio.size
+  if (Array.isArray(portfolio)) return portfolio.length
+  return Symbol.iterator in portfolio || Symbol.asyncIterator in portfolio ? 0 : Object.keys(portfolio).length
+}
+
+/** Reads one input. Nothing throws: what cannot be read leaves an item without values, and its problems say why. */
+export function readSeries(name: string, input: SeriesInput): Entry {
+  const problems: LocatedProblem[] = []
+  const invalid = (field: string, value: unknown, expected: string): void =>
+    void problems.push(problem('config_invalid', { field, value: shownValue(value), expected }, { series: name }))
+  if (typeof name !== 'string' || name.trim() === '')
+    problems.push(problem('name_unusable', { name: String(name) }, { series: String(name) }))
+  const given: { readonly [field: string]: unknown } = isNumbers(input) ? { values: input } : { ...(input as object) }
+  let fatal = problems.length > 0
+  for (const [field, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    const rule = Object.hasOwn(INPUT_RULES, field) ? INPUT_RULES[field]! : null
+    if (rule === null) {
+      const closest = closestName(field, Object.keys(INPUT_RULES))
+      problems.push(problem('config_unknown', { field, closest }, { series: name }))
+    } else if (!rule.holds(value)) {
+      invalid(field, value, rule.expected)
+      fatal = true
+    }
+  }
+  if (given.values === undefined) invalid('values', input, INPUT_RULES.values!.expected)
+  const frequency = fatal ? null : frequencyOf(given.frequency as Frequency | string | undefined)
+  const calendar = calendarOf(given.start as string | undefined, frequency)
+  if (!fatal && given.start !== undefined && calendar === null) {
+    if (frequency === null) invalid('frequency', given.frequency, 'monthly | weekly | daily | …')
+    else invalid('start', given.start, 'YYYY-MM-DD')
+    fatal = true
+  }
+  const repairs: Repair[] = []
+  const raw =
+    fatal || given.values === undefined
+      ? new Float64Array(0)
+      : numbersOf(given.values as Values, name, calendar, repairs, invalid)
+  const series = trimmed(raw, name, calendar, repairs)
+  const { unit = null, leadTime, leadTimeSd, reviewPeriod, serviceLevel } = given as Terms & { unit?: string }
+  const seasonLength =
+    (fatal ? 1 : (given.seasonLength as number | undefined)) ??
+    (frequency === null ? chooseSeasonLength(series.values).seasonLength : defaultSeasonLength(frequency))
+  return {
+    item: { name: String(name), ...series, seasonLength, unit, repairs, problems },
+    frequency,
+    terms: { leadTime, leadTimeSd, reviewPeriod, serviceLevel },
+  }
+}
+
+const frequencyOf = (given: Frequency | string | undefined): Frequency | null =>
+  typeof given === 'string' ? parseFrequency(given) : (given ?? null)
+
+function calendarOf(start: string | undefined, frequency: Frequency | null): Calendar | null {
+  if (start === undefined || frequency === null) return null
+  const plain: Calendar = { frequency, start, monthEnd: false }
+  const monthly = frequency.unit === 'month' || frequency.unit === 'year'
+  const nextDay = periodDate({ ...plain, frequency: { unit: 'day', step: 1 } }, 1)
+  if (nextDay === null || periodDate(plain, 0) === null) return null
+  return { ...plain, monthEnd: monthly && nextDay.slice(8, 10) === '01' }
+}
+
+function numbersOf(
+  given: Values,
+  name: string,
+  calendar: Calendar | null,
+  repairs: Repair[],
+  invalid: (field: string, value: unknown, expected: string) => void,
+): Float64Array {
+  const values = new Float64Array(given.length)
+  for (let i = 0; i < given.length; i++) {
+    const value: unknown = given[i] ?? Number.NaN
+    if (typeof value !== 'number') {
+      invalid(`values[${i}]`, value, 'number | null')
+      return new Float64Array(0)
+    }
+    values[i] = Number.isFinite(value) ? value : Number.NaN
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+      repairs.push(repair('not_finite_treated_missing', name, calendar && periodDate(calendar, i), String(value)))
+  }
+  return values
+}
+
+/** Without the missing values at both ends, as files are read; each stretch is one repair, `before` its length. */
+function trimmed(values: Float64Array, name: string, calendar: Calendar | null, repairs: Repair[]) {
+  const range = observedRange(values)
+  if (range === null || countMissing(values) === 0) return { values, calendar }
+  const date = (i: number): string | null => (calendar === null ? null : periodDate(calendar, i))
+  const end = range.last + 1
+  // a start on the 29th or 30th would lose its day in a short month: then the first values stay, as missing
+  const movable = calendar === null || calendar.monthEnd || Number(calendar.start.slice(8, 10)) <= 28
+  const first = movable ? range.first : 0
+  if (first > 0) repairs.push(repair('leading_missing_trimmed', name, date(0), first))
+  if (end < values.length) repairs.push(repair('trailing_missing_trimmed', name, date(end), values.length - end))
+  const moved = calendar === null || first === 0 ? calendar : { ...calendar, start: date(first) ?? calendar.start }
+  return { values: values.slice(first, end), calendar: moved }
+}
+
+const repair = (kind: Repair['kind'], series: string, date: string | null, before: string | number): Repair => ({
+  file: null,
+  row: null,
+  column: null,
+  series,
+  date,
+  kind,
+  before,
+  after: null,
+})

@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os'
+import type { ForecastOptions } from '../automl/outcome.ts'
+import type { Gate } from '../batch/gate.ts'
+import type { BatchProgress } from '../batch/progress.ts'
+import { runWindows } from '../batch/run.ts'
+import type { SeriesResult } from '../batch/run-result.ts'
+import type { Task, TaskResult } from '../batch/task.ts'
+import type { PortfolioItem } from '../io/portfolio.ts'
+import { Problem } from '../messages.ts'
+import { forecastDates } from '../series/calendar.ts'
+import type { ProcessorConfig } from './config.ts'
+import { optionsFor } from './options-for.ts'
+import { type Entry, entryOf } from './portfolio.ts'
+
+export interface RunOptions {
+  readonly horizon: number
+  /** Worker threads; by default what the configuration and the machine allow. */
+  readonly workers?: number
+  readonly onProgress?: (progress: BatchProgress) => void
+  readonly signal?: AbortSignal
+  readonly gate?: Gate
+  readonly chunkSize?: number
+  readonly totalTasks?: number
+  /** Module that exports `forecastSeries`, in place of this package's engine. */
+  readonly engine?: URL
+}
+
+/** Threads worth starting: the configuration's, at most one per core and per series. */
+export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIVE_INFINITY): number {
+  return config.enableParallel ? Math.max(1, Math.min(config.maxWorkers, availableParallelism(), seriesCount)) : 1
+}
+
+/**
+ * Forecasts what was read, in the order it was read. Never rejects because of a series: one without a usable value, or
+ * that the engine refuses, is a failed result with its problems. `onResult` is called as results come, in any order.
+ */
+export async function runPortfolio(
+  items: readonly PortfolioItem[],
+  config: ProcessorConfig,
+  options: RunOptions & { readonly onResult?: (result: SeriesResult) => void },
+): Promise<SeriesResult[]> {
+  const results = new Array<SeriesResult>(items.length)
+  for await (const [index, result] of runEntries([items.map(entryOf)], config, {
+    ...options,
+    totalTasks: items.length,
+  })) {
+    results[index] = result
+    options.onResult?.(result)
+  }
+  return results
+}
+
+/** Windows of entries in, positions and results out, as they come. Positions count through all windows. */
+export async function* runEntries(
+  windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
+  config: ProcessorConfig,
+  options: RunOptions,
+): AsyncGenerator<[index: number, result: SeriesResult]> {
+  const open = new Map<number, Task>()
+  let read = 0
+  async function* tasks(): AsyncGenerator<readonly Task[]> {
+    for await (const entries of windows) {
+      const window = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon))
+      read += entries.length
+      for (const task of window) open.set(task.index, task)
+      yield window
+    }
+  }
+  const { horizon: _, ...rest } = options
+  const batch = {
+    ...rest,
+    workers: options.workers ?? workersFor(config, options.totalTasks || undefined),
+    secondsPerSeries: config.timeoutPerModel * config.maxModelsToTry,
+  }
+  for await (const result of runWindows(tasks(), batch)) {
+    const task = open.get(result.index)!
+    open.delete(result.index)
+    yield [result.index, seriesResult(task, result)]
+  }
+}
+
+function taskOf({ item, frequency, terms }: Entry, index: number, config: ProcessorConfig, horizon: number): Task {
+  const { name, values, seasonLength, calendar, unit, repairs, problems } = item
+  const series = { name, values, seasonLength, calendar }
+  const task = (options: ForecastOptions): Task => ({ index, series, options, unit, repairs, problems })
+  try {
+    return task(optionsFor(item, config, horizon, terms, frequency))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    // without values, and with an error that says why, it is answered as failed
+    const bare = task(optionsFor(item, { ...config, leadTime: null }, horizon))
+    return { ...bare, series: { ...series, values: new Float64Array(0) }, problems: [...problems, ...error.all] }
+  }
+}
+
+function seriesResult(
+  { series, options, unit, repairs }: Task,
+  { status, outcome, problems }: TaskResult,
+): SeriesResult {
+  const { name, calendar, seasonLength, values } = series
+  const { horizon, levels } = options
+  const dates =
+    calendar === null ? new Array<null>(horizon).fill(null) : forecastDates(calendar, values.length, horizon)
+  const observations = values.length
+  return {
+    name,
+    status,
+    unit,
+    calendar,
+    seasonLength,
+    observations,
+    dates,
+    horizon,
+    levels,
+    outcome,
+    repairs,
+    problems,
+  }
+}

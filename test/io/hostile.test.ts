@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { readFiles, readPortfolio } from '../../src/io/read-portfolio.ts'
+import { balanced, codes, days, dmy, iso, readText, valuesOf } from './read-helper.ts'
+
+const long = (name: string, n = 20): string => days(n, (day, i) => `${name},${iso(day)},${i}`)
+const HEAD = 'series_name,date,value\n'
+
+test('files with nothing in them (H030)', async () => {
+  for (const text of ['', '\ufeff', '\n\n\r\n', ';;\n;;\n'])
+    assert.deepEqual(codes(await readText(text)), ['file_empty'])
+  assert.deepEqual(codes(await readText('a_name,date,value\n')), ['file_header_only'])
+})
+
+test('encodings (H031)', async () => {
+  const text = `articolo;data;quantità\n${days(30, (day, i) => `caffè più;${dmy(day)};${i},5`)}`
+  const utf16be = Buffer.from(text, 'utf16le').swap16()
+  const cases: [string, Buffer][] = [
+    ['utf-8', Buffer.from(`\ufeff${text}`)],
+    ['utf-16le', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['utf-16le', Buffer.from(text, 'utf16le')],
+    ['utf-16be', utf16be],
+    ['windows-1252', Buffer.from(text, 'latin1')],
+  ]
+  for (const [encoding, bytes] of cases) {
+    const result = await readText(bytes)
+    assert.deepEqual([result.files[0].encoding, result.items[0]?.name], [encoding, 'caffè più'])
+    assert.equal(valuesOf(result, 'caffè più')[3], 3.5)
+  }
+  assert.deepEqual(codes(await readText(Buffer.from(text, 'latin1'), { encoding: 'utf-8' })), ['encoding_invalid'])
+})
+
+test('what a file really is decides, not its ending (H039, H040)', async () => {
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0])
+  for (const bytes of [
+    png,
+    Buffer.from('%PDF-1.7 ...'),
+    Buffer.from('PK\u0003\u0004 xl/'),
+    Buffer.from('<!DOCTYPE html><p>'),
+  ])
+    assert.deepEqual(codes(await readText(bytes)), ['file_type_mismatch'])
+  assert.equal((await readText(gzipSync(HEAD + long('a')))).items.length, 1)
+  assert.deepEqual(codes(await readText(gzipSync(Buffer.alloc(30_000_000, '1,2\n')))), ['file_too_large'])
+  assert.deepEqual(codes(await readText(gzipSync('abc').subarray(0, 15))), ['file_unreadable'])
+})
+
+test('an unclosed quote costs its own row only (H033)', async () => {
+  const result = await readText(`${HEAD}${long('a')}\n"b,2024-01-01,5\n${long('c')}`)
+  assert.deepEqual(
+    result.problems.map(({ code, row }) => [code, row]),
+    [['quote_unclosed', 22]],
+  )
+  assert.deepEqual(
+    result.items.map(({ name, values }) => [name, values.length]),
+    [
+      ['a', 20],
+      ['c', 20],
+    ],
+  )
+  assert.deepEqual(result.totals, { rowsIn: 41, used: 40, repaired: 0, rejected: 1 })
+})
+
+test('an unclosed quote in a large file is bounded', async () => {
+  const rows = `${long('a', 300)}\n`.repeat(500)
+  const from = performance.now()
+  const result = await readText(`${HEAD}${long('z')}\n"b,2024-01-01,5\n${rows}`)
+  assert.ok(codes(result).includes('quote_unclosed'))
+  assert.ok(performance.now() - from < 10_000)
+})
+
+test('quotes inside a field, text after a quote, line breaks in quotes', async () => {
+  const text = `${HEAD}${long('pipe 1/2"')}\n"x"y,2024-01-01,1\n${long('"a, ""b""\nc"')}\n`
+  const result = await readText(text)
+  assert.deepEqual(
+    result.items.map(({ name }) => name),
+    ['pipe 1/2"', 'a, "b"\nc'],
+  )
+  assert.deepEqual(
+    result.problems.map(({ code, row }) => [code, row]),
+    [['row_text_after_quote', 22]],
+  )
+  assert.equal(result.totals.used, 40)
+})
+
+test('long lines, many columns, ragged rows (H034, H035)', async () => {
+  assert.deepEqual(codes(await readText('9,'.repeat(600_000))), ['line_too_long'])
+  assert.deepEqual(codes(await readText(`date${',a'.repeat(17_000)}\n`)), ['columns_too_many'])
+  const result = await readText(`${HEAD}${long('a')}\na,2024-01-21\na,2024-01-21,20,x\n`)
+  assert.deepEqual(
+    result.problems.map(({ code, row }) => [code, row]),
+    [
+      ['row_columns_mismatch', 22],
+      ['row_columns_mismatch', 23],
+    ],
+  )
+})
+
+test('names are data, byte for byte (H020, H044)', async () => {
+  const names = [
+    '__proto__',
+    'constructor',
+    'toString',
+    ' ',
+    '../../etc/passwd',
+    'CON',
+    '007',
+    '1E5',
+    '2024-01',
+    '12345678901234567890',
+    '=1+1',
+  ]
+  const result = await readText(HEAD + names.map((name) => long(name)).join('\n'))
+  assert.deepEqual(
+    result.items.map(({ name }) => name),
+    names,
+  )
+  assert.equal(result.totals.used, 20 * names.length)
+  const wide = await readText(`date,__proto__,constructor\n${days(9, (day, i) => `${iso(day)},${i},${i}`)}`)
+  assert.deepEqual(
+    wide.items.map(({ name }) => name),
+    ['__proto__', 'constructor'],
+  )
+  assert.equal(Object.getOwnPropertyDescriptor(wide.files[0].columns, '__proto__')?.value, 'value')
+})
+
+test('NUL in a name is refused, twins are told, an empty name is no series', async () => {
+  const result = await readText(
+    `${HEAD}a\u0000b,2024-01-01,1\n,2024-01-01,2\n${long('Cafe\u0301')}\n${long('café')}\n${long('ok')}`,
+  )
+  assert.deepEqual(codes(result), ['name_unusable', 'row_series_missing', 'series_name_twins'])
+})
+
+test('one name in two files stays two series (H021)', async () => {
+  const file = (name: string) => ({ name, bytes: Buffer.from(HEAD + long('a')) })
+  const result = await readPortfolio([file('x.csv'), file('y.csv')])
+  balanced(result)
+  assert.deepEqual(
+    result.items.map(({ name }) => name),
+    ['a', 'a (y)'],
+  )
+  assert.deepEqual(codes(result), ['name_in_two_files'])
+})
+
+test('columns asked for, missing or named twice (H041)', async () => {
+  assert.deepEqual(codes(await readText(`date,value,value\n${days(9, (d) => `${iso(d)},1,2`)}`)).slice(0, 1), [
+    'column_duplicated',
+  ])
+  assert.equal(codes(await readText(`date,name\n${days(9, (d) => `${iso(d)},x`)}`))[0], 'column_missing')
+  assert.equal(codes(await readText(HEAD + long('a'), { valueColumn: 'sales' }))[0], 'column_unknown')
+  const twice = await readText(`${HEAD}${long('a', 5)}\n${HEAD}${long('b', 5)}`)
+  assert.deepEqual(codes(twice), ['row_not_data'])
+})
+
+test('paths that are no files', async () => {
+  const result = await readFiles(['/no/such/file.csv', '/tmp'])
+  assert.deepEqual(codes(result), ['file_not_found', 'file_unreadable'])
+})
+
+test('the list of problems is capped, the counts are not (H048)', async () => {
+  const result = await readText(HEAD + long('a') + '\na,31/02/2012,1'.repeat(12_000))
+  assert.equal(result.totals.rejected, 12_000)
+  assert.deepEqual(result.problems.at(-1)?.params, { listed: 10_000, total: 12_001 })
+})
+
+test('no content throws, and no row is lost', async () => {
+  const cell = fc.oneof(
+    fc.constantFrom(
+      '',
+      '"',
+      'a',
+      '1',
+      '1,5',
+      '2024-01-01',
+      '01/02/2024',
+      'n/d',
+      '€ 5',
+      '(3)',
+      '1.234',
+      'date',
+      'value',
+      '\u0000',
+    ),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  )
+  const line = fc
+    .tuple(fc.array(cell, { maxLength: 4 }), fc.constantFrom(',', ';', '\t'))
+    .map(([cells, sign]) => cells.join(sign))
+  const file = fc
+    .tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n', '\r'))
+    .map(([lines, end]) => lines.join(end))
+  await fc.assert(
+    fc.asyncProperty(file, async (text) => void (await readText(text))),
+    { numRuns: 300 },
+  )
+})
+
+test('a megabyte of any pattern is read in linear time (H047)', async () => {
+  for (const cell of ['9,', '(', '€', "1'", '9 ', '-', '1.', '/1', 'T', ' ']) {
+    const text = `${HEAD}${`a;"${cell.repeat(400)}";1\n`.repeat(500)}`
+    const from = performance.now()
+    await readText(text)
+    assert.ok(performance.now() - from < 3000, cell)
+  }
+})

@@ -18,6 +18,7 @@ export const MESSAGES = {
   series_too_short: { kind: 'problem', severity: 'warning', params: ['observations', 'needed'] },
   series_short: { kind: 'problem', severity: 'warning', params: ['observations', 'advised'] },
   series_out_of_range: { kind: 'problem', severity: 'error', params: ['value', 'limit'] },
+  history_limited: { kind: 'problem', severity: 'warning', params: ['observations', 'used'] },
   season_length_unusable: { kind: 'problem', severity: 'warning', params: ['seasonLength', 'observations'] },
   name_unusable: { kind: 'problem', severity: 'error', params: ['name'] },
   model_failed: { kind: 'problem', severity: 'error', params: ['model', 'cause'] },
@@ -85,6 +86,8 @@ export const MESSAGES = {
   pattern_volatile: { kind: 'reason', params: ['cv'] },
   pattern_erratic: { kind: 'reason', params: ['cv2'] },
   pattern_smooth: { kind: 'reason', params: ['cv'] },
+  // another model was a little better in the trials, by no more than chance explains
+  rival_within_chance: { kind: 'reason', params: ['model', 'percent'] },
   lower_validation_score: { kind: 'reason', params: ['percent'] },
   refused_not_positive: { kind: 'refusal', params: [] },
   refused_too_short: { kind: 'refusal', params: ['observations', 'needed'] },

@@ -1,7 +1,184 @@
+import { type Random, randomStream } from '../math/random.ts'
+import { type Code, code, Problem, problem } from '../messages.ts'
 import type { Series } from '../series/series.ts'
-import type { ForecastOptions, Outcome } from './outcome.ts'
+import { type Answer, attempt, type Candidate, candidatesFor, NAIVE, yardstick } from './candidates.ts'
+import { confidence, grade } from './confidence.ts'
+import { contentKey } from './content-key.ts'
+import { alternatives, recommend, risks, type Story, whyChosen } from './explain.ts'
+import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast } from './outcome.ts'
+import { findPattern, type PatternFinding } from './pattern.ts'
+import { prepare } from './prepare.ts'
+import { inventoryOf, publish, stepsFor } from './publish.ts'
+import { select } from './select.ts'
+import { metricsOf, type Trialled, type Validation, validate } from './validate.ts'
 
-/** Forecasts one series: pattern, candidates, validation, choice, final fit on all data, stock level, reasons. */
-export function forecastSeries(series: Series, options: ForecastOptions): Outcome {
-  throw new Error(`not built yet: ${series.name} ${options.horizon}`)
+/**
+ * Forecasts one series: pattern, candidates, rolling-origin trials, choice, then a fit of the chosen model on all the
+ * data; the forecast starts the period after the last one. Pure: the same content, options and version give the same
+ * bytes, under any name. Throws a `Problem` (`series_empty`, `series_no_values`, `series_out_of_range`) where nothing
+ * can be said; a model that cannot answer is replaced openly (`status` fallback, `because`).
+ */
+export function forecastSeries(input: Series, options: ForecastOptions): Outcome {
+  const { series, fitted, scale, observations, problems } = prepare(input)
+  const m = fitted.seasonLength
+  const key = contentKey(fitted.values, m)
+  const random = (purpose: string): Random => randomStream(`${options.seed}|${purpose}|${key}`)
+  const finding = findPattern(fitted.values, m)
+  const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
+  const sparse = has('intermittent') || has('lumpy')
+
+  const candidates = observations < 2 ? [NAIVE] : candidatesFor(finding, m, options)
+  const tries = observations >= 2 && finding.pattern !== 'constant'
+  const validation = tries ? validate(fitted, candidates, sparse ? 'squared' : 'absolute', key, options) : null
+  const selected = validation === null ? null : select(validation.tried)
+  const wanted = selected?.candidate ?? candidates[0]!
+  const refused = new Map<Candidate, Code>()
+  for (const one of validation?.tried ?? []) if (one.refused !== null) refused.set(one.candidate, one.refused)
+  const answered = answerFrom(fallbacks(wanted, m), fitted, stepsFor(options, m), random, refused, input.name)
+  const { answer } = answered
+  // the default was refused at an origin or on all the data: whatever answers stands in for it
+  const first = refused.has(candidates[0]!) && answered.candidate !== candidates[0] ? candidates[0]! : wanted
+  const because =
+    observations < 2
+      ? code('series_too_short', { observations, needed: 2 })
+      : answered.candidate === first
+        ? null
+        : (refused.get(first) ?? null)
+  const chosen = validation?.tried.find((one) => one.candidate === answered.candidate && one.trials !== null) ?? null
+
+  const floor =
+    options.nonNegative === true || (options.nonNegative === 'auto' && finding.features.negatives === 0)
+  const spreadless = observations < 2 ? { ...answer.forecast, spread: { kind: 'none' as const } } : answer.forecast
+  const forecast = publish(spreadless, options.horizon, options.levels, floor, scale)
+  if (!allFinite(forecast))
+    throw new Problem(problem('series_out_of_range', { value: finding.features.most * scale, limit: 1e300 }))
+  const inventory = inventoryOf(spreadless, options, () => random('stock'), sparse && answer.model === 'mean', scale)
+  const metrics =
+    validation === null || chosen === null
+      ? null
+      : metricsOf(chosen.trials!, fitted, chosen.loss, validation.yardstickLoss)
+  const score = confidence({
+    observations,
+    relativeError: validation === null || chosen === null ? null : chosen.loss / validation.level,
+    skill: validation === null || chosen === null ? 0 : 1 - chosen.loss / validation.naiveLoss,
+    coverage80: metrics?.coverage80 ?? Number.NaN,
+    constant: finding.pattern === 'constant',
+  })
+  const told = inputScale(finding, scale)
+  const mean = floor ? answer.forecast.mean.map((value) => Math.max(0, value)) : answer.forecast.mean
+  const story: Story = {
+    series,
+    finding: told,
+    answer,
+    validation,
+    chosen,
+    metrics,
+    mean,
+    bandWidth: bandWidth(forecast),
+    score,
+    options,
+  }
+  return {
+    status: because === null ? 'success' : 'fallback',
+    requested: first.name,
+    used: answer.model,
+    label: answer.label,
+    because,
+    members:
+      answer.members.length > 0 ? answer.members : [{ model: answer.model, label: answer.label, weight: 1 }],
+    pattern: told.pattern,
+    flags: told.flags,
+    patternEvidence: told.evidence,
+    forecast,
+    confidenceScore: score,
+    confidenceGrade: grade(score),
+    whyChosen: whyChosen(story),
+    businessRecommendation: recommend(story),
+    risk: risks(story),
+    alternatives: alternatives(story),
+    inventory,
+    metrics,
+    candidates: reports(validation, answered, refused, candidates),
+    problems,
+  }
+}
+
+interface Answered {
+  readonly candidate: Candidate
+  readonly answer: Answer
+}
+
+/** The candidate itself, then the naives: somebody always answers. */
+function fallbacks(wanted: Candidate, seasonLength: number): Candidate[] {
+  return [...new Set([wanted, yardstick(seasonLength), NAIVE])]
+}
+
+/** The first that can be fitted on all the data. Refusals are written into `refused`. */
+function answerFrom(
+  order: readonly Candidate[],
+  series: Series,
+  steps: number,
+  random: (purpose: string) => Random,
+  refused: Map<Candidate, Code>,
+  name: string,
+): Answered {
+  let last: Code | null = null
+  for (const candidate of order) {
+    const result = attempt(candidate, series, steps, random(`forecast|${candidate.name}`))
+    if ('answer' in result) return { candidate, answer: result.answer }
+    last = result.refused
+    refused.set(candidate, last)
+  }
+  throw new Problem(problem(last!.code, last!.params, { series: name }))
+}
+
+function reports(
+  validation: Validation | null,
+  answered: Answered,
+  refused: ReadonlyMap<Candidate, Code>,
+  candidates: readonly Candidate[],
+): CandidateReport[] {
+  return [...new Set([...candidates, answered.candidate])].map((candidate) => {
+    const tried: Trialled | undefined = validation?.tried.find((one) => one.candidate === candidate)
+    const final = candidate === answered.candidate ? answered.answer : null
+    const relative = tried === undefined ? Number.NaN : tried.loss / validation!.yardstickLoss
+    const why = refused.get(candidate)
+    return {
+      model: candidate.name,
+      label: final?.label ?? tried?.label ?? candidate.name,
+      scores: Number.isFinite(relative) ? { relative: Number(relative.toPrecision(4)) } : {},
+      evaluations: (tried?.evaluations ?? 0) + (final?.evaluations ?? 0),
+      ...(why === undefined ? {} : { refused: why }),
+    }
+  })
+}
+
+/** Numbers told to people, on the scale of the input. */
+function inputScale(finding: PatternFinding, scale: number): PatternFinding {
+  if (scale === 1) return finding
+  const { features, evidence } = finding
+  return {
+    ...finding,
+    features: { ...features, mean: features.mean * scale },
+    evidence: evidence.slope === undefined ? evidence : { ...evidence, slope: evidence.slope * scale },
+  }
+}
+
+/** Mean half width of the 80 % band over the mean forecast; NaN where either is missing. */
+function bandWidth({ mean, bands }: PublishedForecast): number {
+  if (bands === null) return Number.NaN
+  const size = bands.probabilities.length
+  const lower = bands.probabilities.indexOf(0.1)
+  const upper = bands.probabilities.indexOf(0.9)
+  let width = 0
+  let level = 0
+  for (let step = 0; step < mean.length; step++) {
+    width += bands.values[step * size + upper]! / 2 - bands.values[step * size + lower]! / 2
+    level += Math.abs(mean[step]!)
+  }
+  return level > 0 ? width / level : Number.NaN
+}
+
+function allFinite({ mean, bands }: PublishedForecast): boolean {
+  return mean.every(Number.isFinite) && (bands === null || bands.values.every(Number.isFinite))
 }

@@ -102,7 +102,10 @@ export class Pool {
   }
 
   #feed(): void {
-    if (!this.#gate.isOpen) return this.#gate.onceOpen(() => this.#wake())
+    if (!this.#gate.isOpen) {
+      this.#gate.onceOpen(() => this.#wake())
+      return
+    }
     for (const slot of this.#slots)
       if (slot.work === null && this.#queue.length > 0) this.#give(slot, this.#queue.shift()!)
     while (this.#queue.length > 0 && this.#slots.size < this.#capacity) this.#give(this.#spawn(), this.#queue.shift()!)

@@ -20,6 +20,8 @@ export interface BatchProgress {
 
 const HIDDEN_BELOW = 0.05
 const QUARTERS = 4
+/** Points of the way so far that are kept: memory does not grow with the portfolio. */
+const MOST_POINTS = 1000
 
 /**
  * Counts results and estimates what is left by the cost of the tasks, not their number: the long ones come first.
@@ -30,9 +32,9 @@ export class ProgressMeter {
   readonly #start: number
   readonly #announced: number
   readonly #models = new Map<string, number>()
-  /** Work done and the time it was done at, per result. */
-  readonly #work: number[] = [0]
-  readonly #times: number[] = [0]
+  /** Work done and the time it was done at, per result; thinned out as they grow. */
+  #work: number[] = [0]
+  #times: number[] = [0]
   #seen = 0
   #seenCost = 0
   #completed = 0
@@ -61,6 +63,14 @@ export class ProgressMeter {
     if (model !== '') this.#models.set(model, (this.#models.get(model) ?? 0) + 1)
     this.#work.push(this.#work.at(-1)! + cost(task))
     this.#times.push(this.#now() - this.#start)
+    if (this.#work.length > MOST_POINTS) this.#thin()
+  }
+
+  #thin(): void {
+    const last = this.#work.length - 1
+    const kept = (_: number, i: number): boolean => i % 2 === 0 || i === last
+    this.#work = this.#work.filter(kept)
+    this.#times = this.#times.filter(kept)
   }
 
   read(): BatchProgress {

@@ -3,6 +3,7 @@ import type { LocatedProblem, Repair } from '../messages.ts'
 import type { CheckedFile, CheckedSeries, CheckReport } from './check-report.ts'
 import { fit, padEnd, padStart, table, widest, wrap } from './layout.ts'
 import type { Paint } from './output.ts'
+import { tally } from './summary.ts'
 import type { Say } from './words.ts'
 
 interface Page {
@@ -13,7 +14,7 @@ interface Page {
 }
 
 const SHOWN_SERIES = 20
-const NAME_WIDTH = 28
+const NARROWEST_NAME = 12
 const SHOWN_EXAMPLES = 2
 
 /** How one file was understood, as label and value. */
@@ -50,25 +51,33 @@ function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
   ]
 }
 
-function seriesLines(series: readonly CheckedSeries[], { say, paint }: Page): string[] {
-  const head = ['name', 'observations', 'from', 'to', 'frequency', 'season'].map((word) =>
-    paint('dim', say(`check.column_${word}`)),
-  )
-  const rows = series
-    .slice(0, SHOWN_SERIES)
-    .map((each) => [
-      fit(each.name, NAME_WIDTH),
-      String(each.observations),
-      each.start?.slice(0, 10) ?? '1',
-      each.end?.slice(0, 10) ?? String(each.observations),
-      each.frequency ?? '',
-      each.season_length > 1 ? String(each.season_length) : say('check.no_season'),
-    ])
+function seriesLines(series: readonly CheckedSeries[], { say, paint, width }: Page): string[] {
+  const head = ['observations', 'from', 'to', 'frequency', 'season'].map((word) => say(`check.column_${word}`))
+  const shown = series.slice(0, SHOWN_SERIES)
+  const facts = shown.map((each) => [
+    String(each.observations),
+    each.start?.slice(0, 10) ?? '1',
+    each.end?.slice(0, 10) ?? String(each.observations),
+    each.frequency ?? say('check.no_frequency'),
+    each.season_length > 1 ? String(each.season_length) : say('check.no_season'),
+  ])
+  const taken = head.reduce((sum, word, i) => sum + 2 + widest([word, ...facts.map((row) => row[i]!)]), 2)
+  const rows = shown.map((each, i) => [fit(each.name, Math.max(NARROWEST_NAME, width - taken)), ...facts[i]!])
+  const titles = [say('check.column_name'), ...head].map((word) => paint('dim', word))
   return [
     paint('bold', say('check.series', { count: series.length })),
-    table([head, ...rows], ['left', 'right', 'left', 'left', 'left', 'right']),
+    table([titles, ...rows], ['left', 'right', 'left', 'left', 'left', 'right']),
     ...(series.length > SHOWN_SERIES ? [`  ${say('check.series_more', { count: series.length - SHOWN_SERIES })}`] : []),
+    ...patternLine(series, say, width),
   ]
+}
+
+/** What the engine sees in them, the most frequent first; nothing where it was not asked. */
+function patternLine(series: readonly CheckedSeries[], say: Say, width: number): string[] {
+  const counts = Object.entries(tally(series.flatMap((each) => each.pattern ?? [])))
+  if (counts.length === 0) return []
+  const patterns = counts.map(([pattern, count]) => `${say(`pattern.${pattern}`)} ${count}`).join(', ')
+  return [wrap(say('check.patterns', { patterns }), width, 2)]
 }
 
 function grouped<T>(all: readonly T[], keyOf: (each: T) => string): [string, T[]][] {
@@ -98,7 +107,6 @@ function problemLines(problems: readonly LocatedProblem[], { say, locale, width,
 function repairLines(repairs: readonly Repair[], { say, locale, width, paint }: Page): string[] {
   if (repairs.length === 0) return [say('check.repairs_none')]
   const lines = [paint('bold', say('check.repairs'))]
-  const value = (what: string | number | null): string => (what === null ? say('check.nothing') : `«${what}»`)
   for (const [kind, group] of grouped(repairs, (each) => each.kind)) {
     const [first] = group
     lines.push(
@@ -112,11 +120,11 @@ function repairLines(repairs: readonly Repair[], { say, locale, width, paint }: 
       paint(
         'dim',
         wrap(
-          say('check.repair_example', {
+          say(first!.before === null || first!.after === null ? 'check.repair_place' : 'check.repair_example', {
             series: first!.series,
-            row: first!.row ?? 0,
-            before: value(first!.before),
-            after: value(first!.after),
+            row: String(first!.row ?? 'none'),
+            before: String(first!.before),
+            after: String(first!.after),
           }),
           width,
           9,

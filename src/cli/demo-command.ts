@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { EXIT } from './exit-codes.ts'
+import { exitCodeFor } from './fail-on.ts'
 import { columnsOf, wrap } from './layout.ts'
 import type { RunFlags } from './options.ts'
 import { paintFor, toStderr, toStdout } from './output.ts'
@@ -19,12 +19,12 @@ export async function demo(
 ): Promise<number> {
   if (!flags.quiet) toStderr(wrap(say('demo.intro', { file: shown(SAMPLE) }), columnsOf(process.stderr)))
   const finished = await runFiles(
-    [SAMPLE],
-    { ...flags, horizon: HORIZON, profile: 'dated', failOn: 'none', input: false },
+    [shown(SAMPLE)],
+    { ...flags, horizon: HORIZON, profile: 'dated', failOn: 'any', input: false },
     say,
     locale,
   )
   const width = columnsOf(process.stdout)
   toStdout(summaryText({ ...finished, say, locale, width, paint: paintFor(process.stdout) }))
-  return EXIT.done
+  return exitCodeFor(finished.summary.by_status.failed, finished.summary.series, 'any')
 }

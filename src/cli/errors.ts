@@ -33,8 +33,11 @@ export function report(error: unknown, say: Say, locale: string): number {
     return EXIT.usage
   }
   if (error instanceof Problem) {
+    if (error.code === 'cancelled') {
+      toStderr(say('error.interrupted'))
+      return EXIT.interrupted
+    }
     printProblems(error.all, say, locale)
-    if (error.code === 'cancelled') return EXIT.interrupted
     if (error.code === 'internal_error' || error.code === 'worker_crashed') return EXIT.internal
     return error.code === 'config_invalid' || error.code === 'config_unknown' ? EXIT.usage : EXIT.input
   }

@@ -153,7 +153,9 @@ export function explainText(
     ])
   }
   section(say('explain.advice'), sentences(codes?.advice))
-  section(say('explain.risk'), sentences(codes?.risk))
+  const risks = sentences(codes?.risk)
+  if (entry.forecast !== null)
+    section(say('explain.risk'), risks.length > 0 ? risks : [`  ${say('explain.risk_none')}`])
   if (typeof entry.reorder_point === 'number') {
     const unit = entry.unit ? ` ${entry.unit}` : ''
     const { lead_time: leadTime, service_level: service } = entry.inventory ?? {}

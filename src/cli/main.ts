@@ -9,6 +9,7 @@ import { explain } from './explain-command.ts'
 import { wantedLocale } from './locale.ts'
 import { addManners, addReadOptions, addRunOptions, type ReadFlags, type RunFlags } from './options.ts'
 import { acceptBrokenPipe } from './output.ts'
+import { callerFolder } from './paths.ts'
 import { run } from './run-command.ts'
 import { version } from './version.ts'
 import { type Say, sayIn } from './words.ts'
@@ -58,6 +59,8 @@ function commands(say: Say, locale: string): Command {
 
 async function main(argv: readonly string[]): Promise<void> {
   acceptBrokenPipe()
+  // paths are then as the caller wrote them, in the messages too
+  process.chdir(callerFolder())
   const locale = wantedLocale(argv)
   const say = sayIn(locale)
   const program = commands(say, locale)

@@ -7,7 +7,6 @@ import { parseFrequency } from '../series/frequency-name.ts'
 import { ask, isQuestion, mayAsk } from './ask.ts'
 import { UsageError } from './errors.ts'
 import type { ReadFlags } from './options.ts'
-import { fromCaller } from './paths.ts'
 import type { Say } from './words.ts'
 
 /** Share of rejected rows above which the input counts as misunderstood. */
@@ -48,14 +47,13 @@ async function readOnce(files: readonly string[], flags: ReadFlags, stdin: Uint8
 
 /** The portfolio of the files; asks a person what only a person knows, and refuses what is not usable. */
 export async function readInput(files: readonly string[], flags: ReadFlags, say: Say): Promise<Portfolio> {
-  const paths = files.map(fromCaller)
-  if (paths.includes('-') && paths.length > 1) throw new UsageError(say('usage.stdin_once'))
-  const stdin = paths[0] === '-' ? await buffer(process.stdin) : null
+  if (files.includes('-') && files.length > 1) throw new UsageError(say('usage.stdin_once'))
+  const stdin = files[0] === '-' ? await buffer(process.stdin) : null
   let settled = flags
-  let portfolio = await readOnce(paths, settled, stdin)
+  let portfolio = await readOnce(files, settled, stdin)
   for (let question = portfolio.problems.find(isQuestion); question !== undefined && mayAsk(flags); ) {
     settled = { ...settled, ...(await ask(question, say)) }
-    portfolio = await readOnce(paths, settled, stdin)
+    portfolio = await readOnce(files, settled, stdin)
     question = portfolio.problems.find(isQuestion)
   }
   return portfolio

@@ -47,7 +47,18 @@ export function* forecastCsv(results: Iterable<SeriesResult>, options: CsvOption
 
 function header(levels: readonly number[]): string {
   const bands = levels.map(levelName).flatMap((level) => [`lower_${level}`, `upper_${level}`])
-  const names = ['series_name', 'date', 'period', 'forecast', ...bands, 'model', 'confidence', 'pattern', 'status', 'unit']
+  const names = [
+    'series_name',
+    'date',
+    'period',
+    'forecast',
+    ...bands,
+    'model',
+    'confidence',
+    'pattern',
+    'status',
+    'unit',
+  ]
   return `${names.join(',')}\n`
 }
 

@@ -9,7 +9,7 @@ export function forecastOf(result: SeriesResult): (Outcome & { readonly forecast
 }
 
 /** Problems of the series and of its forecast, each once. */
-export function problemsOf(result: SeriesResult): SeriesResult['problems'] {
+export function problemsOf(result: Pick<SeriesResult, 'problems' | 'outcome'>): SeriesResult['problems'] {
   const all = [...result.problems, ...(result.outcome?.problems ?? [])]
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]
 }

@@ -1,9 +1,9 @@
 import type { CandidateReport, Inventory, Metrics } from '../automl/outcome.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import { type Locale, renderAll } from '../i18n/render.ts'
-import { frequencyText } from './frequency-text.ts'
 import { bandAt, levelName } from './bands.ts'
 import { forecastOf, problemsOf } from './forecast-of.ts'
+import { frequencyText } from './frequency-text.ts'
 import { modelLabel } from './model-label.ts'
 import { codeJson, problemJson } from './problem-json.ts'
 

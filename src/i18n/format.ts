@@ -74,5 +74,4 @@ function parametersOf(message: IntlMessageFormat): { params: string[]; selects: 
 }
 
 /** The parameters the sentence of a key names; empty for an unknown key. */
-export const parametersUsed = (key: string, locale: Locale): readonly string[] =>
-  formatterOf(key, locale)?.params ?? []
+export const parametersUsed = (key: string, locale: Locale): readonly string[] => formatterOf(key, locale)?.params ?? []

@@ -14,6 +14,8 @@ export interface Table {
 
 /** Each quote left open costs a scan of `LINE_LIMIT`; after so many of them the rest is refused. */
 const MOST_UNCLOSED = 20
+/** Records with a quote as a letter that are read one by one; after them quotes are letters in the whole file. */
+const MOST_LETTERS = 50
 
 /**
  * Reads strictly (RFC 4180), and goes on after what cannot be read: a record with text after a closing quote, or whose
@@ -25,6 +27,7 @@ export function parseCsv(file: string, text: Buffer, delimiter: string, most = N
   let base = 0
   let line = 1
   let unclosed = 0
+  let letters = 0
   while (base < text.length && table.rows.length < most) {
     let at = base
     const start = (end: number): number => {
@@ -37,33 +40,34 @@ export function parseCsv(file: string, text: Buffer, delimiter: string, most = N
     const origin = base
     const onRecord = (record: string[], info: { bytes: number }): null => {
       table.lines.push(start(origin + info.bytes))
-      table.rows.push(record)
+      if (letters > MOST_LETTERS && record.some(textAfterQuote)) {
+        // text after a closing quote, which the lenient reading leaves as it stands
+        table.problems.push(problem('row_text_after_quote', {}, { file, row: table.lines.pop() }))
+        table.rejected++
+      } else table.rows.push(record)
       return null
     }
     try {
-      read(text.subarray(base), delimiter, onRecord, most - table.rows.length)
+      read(text.subarray(base), delimiter, onRecord, most - table.rows.length, letters > MOST_LETTERS)
       break
     } catch (error) {
       const { code } = error as CsvError
       while (at < text.length && (text[at] === 10 || text[at] === 13)) line += endOfLine(text, at++)
       const end = lineEnd(text, at)
-      if ((code as string) === 'INVALID_OPENING_QUOTE') {
-        const asLetter: OnRecord = (record) => {
-          table.rows.push(record)
-          table.lines.push(line)
-          return null
-        }
-        read(text.subarray(at, end), delimiter, asLetter, 1, true)
+      const literal = (code as string) === 'INVALID_OPENING_QUOTE' ? asLetters(text.subarray(at, end), delimiter) : null
+      if (literal !== null) {
+        letters++
+        table.rows.push(literal)
+        table.lines.push(line)
       } else {
         const open = code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE'
-        table.problems.push(
-          open
-            ? problem('quote_unclosed', { row: line }, { file, row: line })
-            : problem('row_text_after_quote', {}, { file, row: line }),
-        )
+        const [name, params] = open
+          ? (['quote_unclosed', { row: line }] as const)
+          : (['row_text_after_quote', {}] as const)
+        table.problems.push(problem(name, params, { file, row: line }))
         table.rejected++
         if (open && ++unclosed === MOST_UNCLOSED) {
-          table.rejected += countLines(text, end) - 1
+          table.rejected += countLines(text, end)
           break
         }
       }
@@ -71,6 +75,26 @@ export function parseCsv(file: string, text: Buffer, delimiter: string, most = N
     }
   }
   return table
+}
+
+const textAfterQuote = (cell: string): boolean => {
+  const second = cell.startsWith('"') ? cell.indexOf('"', 1) : -1
+  return second > 0 && second < cell.length - 1
+}
+
+/** One line whose quotes are letters where they do not open a field; null where a quoted field does not end on it. */
+function asLetters(line: Buffer, delimiter: string): string[] | null {
+  let found: string[] | null = null
+  try {
+    const keep: OnRecord = (record) => {
+      found = record
+      return null
+    }
+    read(line, delimiter, keep, 1, true)
+  } catch {
+    return null // the caller rejects the record with its line
+  }
+  return found
 }
 
 type OnRecord = (record: string[], info: { bytes: number }) => null
@@ -103,7 +127,7 @@ function countLines(text: Buffer, from: number): number {
   for (let at = from; at < text.length; at++)
     if (text[at] !== 10 && text[at] !== 13 && (at + 1 === text.length || text[at + 1] === 10 || text[at + 1] === 13))
       lines++
-  return lines + 1
+  return lines
 }
 
 /** The first line longer than `LINE_LIMIT` bytes, from 1; null where there is none. */

@@ -20,9 +20,9 @@ const REGULARITY = 0.25
  * Decides for a whole column from its distinct texts; null where it holds no dates. Evidence, strongest first: days
  * above 12, then the step: dates read rightly lie on a regular grid without holes.
  */
-export function dateFormat(texts: Iterable<string>, asked: DateOrder | undefined, serials: boolean): DateResult {
+export function dateFormat(texts: Iterable<string>, asked: DateOrder | undefined): DateResult {
   const distinct = [...new Set(texts)].filter((text) => text.trim() !== '')
-  const kind = serials ? commonSerial(distinct) : null
+  const kind = commonSerial(distinct)
   if (kind !== null)
     return {
       order: kind,

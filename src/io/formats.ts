@@ -29,7 +29,7 @@ export function findFormats(
   const dates = datesOf(rows, layout)
   if (dates !== null) {
     const at = layout.date === null ? undefined : names[layout.date]
-    const found = dateFormat(dates, options.dateOrder, layout.kind !== 'wide-rows')
+    const found = dateFormat(dates, options.dateOrder)
     const column = at ?? names[layout.values[0]]
     if (found === null && layout.date !== null)
       return {

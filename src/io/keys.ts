@@ -41,7 +41,7 @@ export function chooseKeys(
     for (const index of keys.toReversed()) {
       const fewer = keys.filter((k) => k !== index)
       // a file of one store today is a file of two tomorrow: the names must not change then
-      if (placesOnly && rows.every((row) => row[index] === rows[0][index])) continue
+      if (placesOnly && new Set(rows.map((row) => row[index]).filter((cell) => cell !== '')).size === 1) continue
       if (fewer.length > 0 && twice(fewer) <= best + rows.length / 1000) keys = fewer
     }
     return keys.sort((a, b) => a - b)

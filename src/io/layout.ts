@@ -113,7 +113,10 @@ function dateColumn(columns: readonly Column[], options: ReadOptions): number | 
   return (
     (
       free.find((column) => named(column) && (column.dated >= 0.5 || column.serial >= MOSTLY)) ??
-      free.find((column) => hinted(column) && (column.dated >= MOSTLY || column.serial >= 0.9)) ??
+      free.find(
+        (column) =>
+          hinted(column) && (column.dated >= MOSTLY || (column.serial >= 0.9 && !column.hints.includes('value'))),
+      ) ??
       free.find((column) => column.dated >= 0.8 && column.numeric < 0.2) ??
       free.find((column) => named(column) && column.dated > 0)
     )?.index ?? null

@@ -34,6 +34,9 @@ export const noEvidence = (): NumberEvidence => ({
   commaGroups: 0,
 })
 
+/** Groups of three after a first of one to three, one kind of group sign, at most one decimal sign. */
+const WELL_FORMED = /^(?:\d*(?:[.,]\d*)?|\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d*)?)$/
+
 export function weigh(evidence: NumberEvidence, text: string): void {
   // the bulk of all cells, told without taking them apart
   if (/^-?\d{1,15}$/.test(text)) {
@@ -50,6 +53,7 @@ export function weigh(evidence: NumberEvidence, text: string): void {
   let { digits } = bare
   const exponent = digits.search(/[eE]/)
   if (exponent >= 0) digits = digits.slice(0, exponent)
+  if (!WELL_FORMED.test(digits)) return
   if (hasSpaceGroups(digits)) evidence.spaces++
   if (digits.includes("'")) evidence.apostrophes++
   const points = digits.split('.').length - 1

@@ -42,6 +42,8 @@ export const isMissing = (text: string): boolean =>
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
+/** Digits and signs alone, the common case. */
+const GROUPED = /^-?\d[\d.,]*$/
 const PLAIN = /^[+-]?\d{1,15}(?:\.\d{1,15})?$/
 const SPACES = /[ \u00a0\u2007\u2009\u202f]/g
 const SPACE = /[ \u00a0\u2007\u2009\u202f]/
@@ -60,6 +62,10 @@ export interface Bare {
 /** Takes off spaces, currency, `( )`, signs and `%`; null where what is left is no number in any format. */
 export function strip(text: string): Bare | null {
   if (text.length > 60) return null
+  if (GROUPED.test(text))
+    return text[0] === '-'
+      ? { digits: text.slice(1), negative: true, percent: false, cleaned: false }
+      : { digits: text, negative: false, percent: false, cleaned: false }
   let rest = text.replace(SPACES, ' ').replace(QUOTES, "'").replace('\u2212', '-').trim()
   const before = rest
   let negative = false

@@ -56,9 +56,9 @@ export function readRows(
       states.set(r, NO_ROW)
       continue
     }
-    const total = row.find((cell) => TOTAL.test(cell.trim()))
+    const total = (): string | undefined => row.find((cell) => TOTAL.test(cell.trim()))
     if (row.length < names.length || row.slice(names.length).some((cell) => cell.trim() !== '')) {
-      if (total !== undefined) reject(r, 'row_not_data', { text: total })
+      if (total() !== undefined) reject(r, 'row_not_data', { text: total() ?? '' })
       else reject(r, 'row_columns_mismatch', { found: row.length, expected: names.length })
       continue
     }
@@ -69,13 +69,13 @@ export function readRows(
     const dateCell = layout.date === null ? '' : row[layout.date]
     const date = layout.date === null ? null : (formats.date?.read(dateCell) ?? null)
     if (layout.date !== null && date === null) {
-      if (total !== undefined) reject(r, 'row_not_data', { text: total })
+      if (total() !== undefined) reject(r, 'row_not_data', { text: total() ?? '' })
       else reject(r, 'row_date_invalid', { value: dateCell.slice(0, 80) }, { column: names[layout.date] })
       continue
     }
     const parts = keys.map((k) => row[k])
     if (parts.some((part) => part === '')) {
-      if (total !== undefined) reject(r, 'row_not_data', { text: total })
+      if (total() !== undefined) reject(r, 'row_not_data', { text: total() ?? '' })
       else reject(r, 'row_series_missing', {}, { column: names[keys[parts.indexOf('')]] })
       continue
     }

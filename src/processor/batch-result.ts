@@ -63,7 +63,7 @@ export class BatchResult {
     this.requested = outcome?.requested ?? ''
     this.used = outcome?.used ?? ''
     if (outcome?.because) this.because = outcome.because
-    if (outcome?.forecast) this.forecast = forecastOf(plain, outcome.forecast)
+    if (this.ok && outcome?.forecast) this.forecast = forecastOf(plain, outcome.forecast)
     this.explanation = explanationOf(outcome)
     if (outcome?.inventory) {
       const { reorderPoint, safetyStock, leadTime, serviceLevel, demandDistribution } = outcome.inventory

@@ -69,7 +69,8 @@ export function readSeries(name: string, input: SeriesInput): Entry {
     void problems.push(problem('config_invalid', { field, value: shownValue(value), expected }, { series: name }))
   if (typeof name !== 'string' || name.trim() === '')
     problems.push(problem('name_unusable', { name: String(name) }, { series: String(name) }))
-  const given: { readonly [field: string]: unknown } = isNumbers(input) ? { values: input } : { ...(input as object) }
+  const object = typeof input === 'object' && input !== null ? input : {}
+  const given: { readonly [field: string]: unknown } = isNumbers(input) ? { values: input } : { ...object }
   let fatal = problems.length > 0
   for (const [field, value] of Object.entries(given)) {
     if (value === undefined) continue

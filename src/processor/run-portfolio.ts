@@ -66,13 +66,18 @@ export async function* runEntries(
       yield window
     }
   }
-  const { horizon: _, ...rest } = options
-  const batch = {
-    ...rest,
-    workers: options.workers ?? workersFor(config, options.totalTasks || undefined),
+  const { workers, onProgress, signal, gate, chunkSize, totalTasks, engine } = options
+  const results = runWindows(tasks(), {
+    workers: workers ?? workersFor(config, totalTasks || undefined),
     secondsPerSeries: config.timeoutPerModel * config.maxModelsToTry,
-  }
-  for await (const result of runWindows(tasks(), batch)) {
+    onProgress,
+    signal,
+    gate,
+    chunkSize,
+    totalTasks,
+    engine,
+  })
+  for await (const result of results) {
     const task = open.get(result.index)!
     open.delete(result.index)
     yield [result.index, seriesResult(task, result)]

@@ -48,3 +48,17 @@ test('a cancelled series is not completed; an announced total counts before it i
   const { completedTasks, totalTasks, last } = meter.read()
   assert.deepEqual([completedTasks, totalTasks, last?.status], [0, 500, 'cancelled'])
 })
+
+test('a long run keeps its estimate while its points are thinned out', () => {
+  let clock = 0
+  const meter = new ProgressMeter(() => clock, 10_000)
+  for (let round = 0; round < 50; round++) {
+    meter.expect(equal)
+    for (const task of equal) {
+      clock += 1
+      meter.add(task, result(task.index, 'success'))
+    }
+  }
+  const { estimatedCompletion, estimatedRange } = meter.read()
+  for (const seconds of [estimatedCompletion, ...estimatedRange]) assert.ok(Math.abs(seconds - 5000) < 1e-6)
+})

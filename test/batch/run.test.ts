@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { Gate } from '../../src/batch/gate.ts'
 import type { BatchProgress } from '../../src/batch/progress.ts'
 import { type BatchOptions, runBatch } from '../../src/batch/run.ts'
 import type { Task, TaskResult } from '../../src/batch/task.ts'
-import { engine, tasksOf } from './tasks.ts'
+import { problem } from '../../src/messages.ts'
+import { engine, options, tasksOf } from './tasks.ts'
 
-async function run(tasks: readonly Task[], options: BatchOptions): Promise<TaskResult[]> {
+async function run(tasks: readonly Task[], given: BatchOptions): Promise<TaskResult[]> {
   const results: TaskResult[] = []
-  for await (const result of runBatch(tasks, { engine, ...options })) results.push(result)
+  for await (const result of runBatch(tasks, { engine, ...given })) results.push(result)
   return results.sort((a, b) => a.index - b.index)
 }
 
@@ -52,6 +56,43 @@ test('series that bring their worker down touch no other', async () => {
   }
   assert.equal(results[10]!.problems[0]!.params.cause, 'exit 7')
   assert.equal(results[21]!.problems[0]!.params.cause, 'ERR_WORKER_OUT_OF_MEMORY')
+})
+
+test('a series that brings a worker down once is answered at its second try, alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'arfc-pool-'))
+  try {
+    const names = ['a', `once ${join(folder, 'mark')}`, 'b', 'c']
+    const results = await run(tasksOf(names), { workers: 1 })
+    assert.deepEqual(
+      results.map(({ status, problems }) => [status, problems.length]),
+      names.map(() => ['success', 0]),
+    )
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a few cheap series run in the thread of the caller, with the same bytes', async () => {
+  const tasks = tasksOf(['a', 'b']).map((task) => ({ ...task, options: { ...options, effort: 'fast' as const } }))
+  const answers: string[] = []
+  for (const engine of [undefined, new URL('../../src/automl/forecast-series.ts', import.meta.url)])
+    answers.push(bytes(await run(tasks, { workers: 1, engine })))
+  assert.equal(answers[0], answers[1])
+})
+
+test('a task without a value is answered with the reason it carries, or its own', async () => {
+  const [a, b] = tasksOf(['a', 'b'])
+  const empty = { ...a!.series, values: new Float64Array(0) }
+  const known = problem('name_unusable', { name: 'a' })
+  const tasks = [
+    { ...a!, series: empty, problems: [known] },
+    { ...b!, series: { ...b!.series, values: new Float64Array(3).fill(Number.NaN) } },
+  ]
+  const results = await run(tasks, { workers: 1 })
+  assert.deepEqual(
+    results.map(({ problems }) => problems.map(({ code }) => code)),
+    [['name_unusable'], ['series_no_values']],
+  )
 })
 
 test('a series out of time falls back to the fast search and says so; a second time it fails', async () => {

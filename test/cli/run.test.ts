@@ -129,7 +129,7 @@ test('input that cannot be used ends with 4 and a remedy', async () => {
     arfc(['run', 'broken.csv', '--no-input'], { cwd }),
   ])
   for (const each of [missing, empty, rejected]) assert.equal(each.code, 4, each.stderr)
-  assert.match(missing.stderr, /nowhere\.csv/)
+  assert.match(missing.stderr, /^Error: nowhere\.csv was not found\. Check/)
   assert.match(rejected.stderr, /%/)
 })
 

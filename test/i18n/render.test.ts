@@ -22,6 +22,10 @@ test('what the sentence names is not said twice, and no place is no colon', () =
   )
 })
 
+test('a row is not left out because a cell holds the same number', () => {
+  assert.match(renderPlace(problem('row_date_invalid', { value: '5' }, { row: 5 }), 'en'), /^row 5: «5» is not a date/)
+})
+
 test('plurals and numbers follow the language', () => {
   const short = (observations: number) => render(code('pattern_short', { observations }), 'en')
   assert.equal(short(1), 'The history is short: 1 observation.')
@@ -69,7 +73,10 @@ test('a repair says what stood there and what was used', () => {
     's.csv, row 3, column Data, series «A», 2024-01-01: The date was moved to the period it belongs to. Read: «2024-01-02»; used: «2024-01-01».',
   )
   assert.equal(
-    renderRepair({ ...repair, file: null, row: null, column: null, date: null, kind: 'missing_value', before: null, after: null }, 'en'),
+    renderRepair(
+      { ...repair, file: null, row: null, column: null, date: null, kind: 'missing_value', before: null, after: null },
+      'en',
+    ),
     'series «A»: An empty cell was treated as a missing value.',
   )
 })

@@ -84,6 +84,15 @@ test('quotes inside a field, text after a quote, line breaks in quotes', async (
   assert.equal(result.totals.used, 40)
 })
 
+test('many quotes as letters, and text after a quote among them', async () => {
+  const result = await readText(`${HEAD}${long('rod 3/4"', 90)}\n"x"y,2024-01-01,1\n${long('z', 9)}`)
+  assert.deepEqual(
+    result.problems.map(({ code, row }) => [code, row]),
+    [['row_text_after_quote', 92]],
+  )
+  assert.equal(result.totals.used, 99)
+})
+
 test('long lines, many columns, ragged rows (H034, H035)', async () => {
   assert.deepEqual(codes(await readText('9,'.repeat(600_000))), ['line_too_long'])
   assert.deepEqual(codes(await readText(`date${',a'.repeat(17_000)}\n`)), ['columns_too_many'])

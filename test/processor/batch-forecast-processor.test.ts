@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { BatchProgress } from '../../src/batch/progress.ts'
 import { BatchForecastProcessor } from '../../src/processor/batch-forecast-processor.ts'
 import type { BatchResult } from '../../src/processor/batch-result.ts'
 import { resolveConfig } from '../../src/processor/config.ts'
-import { runPortfolio } from '../../src/processor/run-portfolio.ts'
+import { runPortfolio, workersFor } from '../../src/processor/run-portfolio.ts'
 import type { Series } from '../../src/series/series.ts'
 
 const engine = new URL('../batch/engines/fake.ts', import.meta.url)
@@ -223,4 +223,20 @@ test('runPortfolio gives failed results for items without values, in input order
     ],
   )
   assert.equal(seen.length, 3)
+})
+
+test('verbose writes how far a run is, in numbers, unless a callback tells it', async (t) => {
+  const write = t.mock.method(process.stderr, 'write', () => true)
+  const processor = new BatchForecastProcessor()
+  await processor.fitBatch({ a: [], b: [] }, fit)
+  await processor.fitBatch({ a: [] }, { ...fit, progressCallback: () => {} })
+  const lines = write.mock.calls.map(({ arguments: [text] }) => text)
+  write.mock.restore()
+  assert.deepEqual(lines, ['1/2\n', '2/2\n'])
+})
+
+test('never more workers than allowed, than cores, than series', () => {
+  assert.equal(workersFor(resolveConfig({ enableParallel: false })), 1)
+  assert.equal(workersFor(resolveConfig({ maxWorkers: 256 })), availableParallelism())
+  assert.equal(workersFor(resolveConfig(), 1), 1)
 })

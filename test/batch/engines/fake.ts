@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs'
 import type { ForecastOptions, Outcome } from '../../../src/automl/outcome.ts'
 import { Problem, problem } from '../../../src/messages.ts'
 import type { Series } from '../../../src/series/series.ts'
@@ -8,6 +9,10 @@ export function forecastSeries(series: Series, options: ForecastOptions): Outcom
   if (name.startsWith('throws')) throw new TypeError('a bug')
   if (name.startsWith('refuses')) throw new Problem(problem('series_no_values', { observations: 3 }))
   if (name.startsWith('exits')) process.exit(7)
+  if (name.startsWith('once ') && !existsSync(name.slice(5))) {
+    writeFileSync(name.slice(5), '')
+    process.exit(7)
+  }
   if (name.startsWith('hangs') && options.effort !== 'fast') for (;;);
   if (name.startsWith('stuck')) for (;;);
   if (name.startsWith('eats')) for (const hoard: unknown[] = []; ; ) hoard.push(new Array(100_000).fill({ hoard }))

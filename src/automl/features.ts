@@ -1,0 +1,65 @@
+import { median } from '../math/quantile.ts'
+import { mean, standardDeviation } from '../math/sum.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+/** Plain numbers of a history; missing values are left out everywhere. */
+export interface Features {
+  readonly observations: number
+  readonly missing: number
+  readonly zeros: number
+  readonly negatives: number
+  readonly least: number
+  readonly most: number
+  readonly mean: number
+  /** Standard deviation over |mean|: Infinity where the mean is 0 and the values are not. */
+  readonly cv: number
+  /** Average number of periods per period with demand (1 = no zeros), Infinity for no demand. */
+  readonly interval: number
+  /** Squared coefficient of variation of the sizes that are not 0; 0 with fewer than two. */
+  readonly cv2: number
+  readonly outliers: number
+}
+
+export function features(values: Float64Array): Features {
+  const observed = values.filter((value) => !Number.isNaN(value))
+  const sizes = observed.filter((value) => value !== 0)
+  let least = Number.POSITIVE_INFINITY
+  let most = Number.NEGATIVE_INFINITY
+  let negatives = 0
+  for (const value of observed) {
+    if (value < least) least = value
+    if (value > most) most = value
+    if (value < 0) negatives++
+  }
+  const average = mean(observed)
+  const sizesCv = sizes.length < 2 ? 0 : relativeSpread(sizes)
+  return {
+    observations: observed.length,
+    missing: values.length - observed.length,
+    zeros: observed.length - sizes.length,
+    negatives,
+    least,
+    most,
+    mean: average,
+    cv: least === most || observed.length < 2 ? 0 : relativeSpread(observed),
+    interval: sizes.length === 0 ? Number.POSITIVE_INFINITY : observed.length / sizes.length,
+    cv2: sizesCv * sizesCv,
+    outliers: sizes.length * 2 < observed.length ? 0 : countOutliers(observed),
+  }
+}
+
+const relativeSpread = (values: Float64Array): number => standardDeviation(values) / Math.abs(mean(values))
+
+/** Values far from the median of their five neighbours, on the scale of the median such distance. */
+function countOutliers(values: Float64Array): number {
+  if (values.length < THRESHOLDS.shortObservations) return 0
+  const distance = values.map((value, i) => {
+    const from = Math.max(0, Math.min(values.length - 5, i - 2))
+    return Math.abs(value - median(values.slice(from, from + 5)))
+  })
+  const all = median(values)
+  const typical = Math.max(median(distance), 0.5 * median(values.map((value) => Math.abs(value - all))))
+  if (!(typical > 0)) return 0
+  const limit = THRESHOLDS.outlier * 1.4826 * typical
+  return distance.filter((value) => value > limit).length
+}

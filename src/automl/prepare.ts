@@ -1,0 +1,63 @@
+import { type LocatedProblem, Problem, problem } from '../messages.ts'
+import type { Series } from '../series/series.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+export interface Prepared {
+  /** What the engine works on: finite or NaN, of a size that squares do not overflow, a usable season. */
+  readonly series: Series
+  /** The same, its last values alone where there are very many. */
+  readonly fitted: Series
+  /** A power of 2: times this, numbers are on the scale of the input. */
+  readonly scale: number
+  readonly observations: number
+  readonly problems: readonly LocatedProblem[]
+}
+
+const LIMIT = 1e300
+/** Sizes beyond these are rescaled: their squares would leave the range of doubles. */
+const LARGE = 1e100
+const SMALL = 1e-100
+/** Values that models are fitted on, and seasons where those are more. */
+const FITTED = 5000
+const FITTED_SEASONS = 10
+
+/** Checks and bounds a series; throws `series_empty`, `series_no_values` or `series_out_of_range`. */
+export function prepare(input: Series): Prepared {
+  const place = { series: input.name }
+  const n = input.values.length
+  if (n === 0) throw new Problem(problem('series_empty', {}, place))
+  const problems: LocatedProblem[] = []
+  let observations = 0
+  let size = 0
+  const values = input.values.map((value) => {
+    if (!Number.isFinite(value)) return Number.NaN
+    observations++
+    size = Math.max(size, Math.abs(value))
+    return value + 0
+  })
+  if (observations === 0) throw new Problem(problem('series_no_values', { observations: n }, place))
+  if (input.values.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY))
+    problems.push(problem('not_finite_treated_missing', {}, place))
+  if (size > LIMIT) throw new Problem(problem('series_out_of_range', { value: size, limit: LIMIT }, place))
+  if (observations === 1) problems.push(problem('series_too_short', { observations, needed: 2 }, place))
+  else if (observations < THRESHOLDS.advisedObservations)
+    problems.push(problem('series_short', { observations, advised: THRESHOLDS.advisedObservations }, place))
+
+  let { seasonLength } = input
+  if (!Number.isInteger(seasonLength) || seasonLength < 1 || (seasonLength > 1 && seasonLength > n / 2)) {
+    const shown = Number.isFinite(seasonLength) ? seasonLength : String(seasonLength)
+    problems.push(problem('season_length_unusable', { seasonLength: shown, observations: n }, place))
+    seasonLength = 1
+  }
+  const extreme = size > LARGE || (size > 0 && size < SMALL)
+  const scale = extreme ? 2 ** Math.max(-1000, Math.floor(Math.log2(size))) : 1
+  const series = { ...input, seasonLength, values: extreme ? values.map((value) => value / scale) : values }
+  const most = Math.max(FITTED, FITTED_SEASONS * seasonLength)
+  let fitted = series
+  // a tail without a value would leave nothing to fit on
+  if (n > most && series.values.subarray(n - most).some((value) => !Number.isNaN(value))) {
+    fitted = { ...series, values: series.values.slice(n - most) }
+    problems.push(problem('history_limited', { observations: n, used: most }, place))
+  }
+  return { series, fitted, scale, observations, problems }
+}

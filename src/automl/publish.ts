@@ -1,0 +1,69 @@
+import type { Random } from '../math/random.ts'
+import { quantileGrid, totalMoments, totalQuantile } from '../models/bands.ts'
+import type { Forecast } from '../models/forecast.ts'
+import { periodsNeeded, stockLevels } from '../inventory/stock.ts'
+import type { ForecastOptions, Inventory, PublishedForecast } from './outcome.ts'
+
+const ALWAYS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995]
+
+/** Probabilities of the published quantiles: symmetric, ascending, with both ends of every level. */
+export function probabilitiesFor(levels: readonly number[]): Float64Array {
+  const tidy = (p: number): number => Number(p.toFixed(12))
+  const all = [...ALWAYS, ...levels.flatMap((level) => [tidy((1 - level) / 2), tidy((1 + level) / 2)])]
+  return Float64Array.from(new Set(all.filter((p) => p > 0 && p < 1))).sort()
+}
+
+/** The first `horizon` steps, times `scale`. With `floor` nothing is below 0. */
+export function publish(
+  forecast: Forecast,
+  horizon: number,
+  levels: readonly number[],
+  floor: boolean,
+  scale: number,
+): PublishedForecast {
+  const tidy = (value: number): number => (floor ? Math.max(0, value) : value) * scale + 0
+  const mean = forecast.mean.slice(0, horizon).map(tidy)
+  if (forecast.spread.kind === 'none') return { mean, bands: null }
+  const probabilities = probabilitiesFor(levels)
+  const grid = quantileGrid(forecast, probabilities)
+  const size = probabilities.length
+  const values = grid.values.slice(0, horizon * size).map(tidy)
+  for (let step = 0; step < horizon; step++) {
+    const row = values.subarray(step * size, (step + 1) * size).sort()
+    mean[step] = Math.min(row[size - 1]!, Math.max(row[0]!, mean[step]!))
+  }
+  return { mean, bands: { probabilities, values, response: grid.response.slice(0, horizon) } }
+}
+
+/** Stock levels from the forecast's totals; null where it says nothing of its spread. */
+export function inventoryOf(
+  forecast: Forecast,
+  options: ForecastOptions,
+  random: () => Random,
+  empirical: boolean,
+  scale: number,
+): Inventory | null {
+  if (forecast.spread.kind === 'none') return null
+  const { leadTime, reviewPeriod, serviceLevel } = options
+  const { reorderPoint, safetyStock } = stockLevels(
+    {
+      mean: (periods) => totalMoments(forecast, 0, periods).mean,
+      quantile: (periods, p) => totalQuantile(forecast, 0, periods, p, random()),
+    },
+    options,
+  )
+  const simulated = forecast.spread.kind === 'normal' ? 'normal' : 'simulated'
+  return {
+    reorderPoint: reorderPoint * scale,
+    safetyStock: safetyStock * scale,
+    leadTime,
+    reviewPeriod,
+    serviceLevel,
+    demandDistribution: empirical ? 'empirical' : simulated,
+  }
+}
+
+/** Steps a model is asked for: the horizon, the protection interval, and one season to speak of its peak. */
+export function stepsFor(options: ForecastOptions, seasonLength: number): number {
+  return Math.max(options.horizon, periodsNeeded(options), seasonLength <= 400 ? seasonLength + 1 : 0)
+}

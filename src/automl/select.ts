@@ -1,0 +1,42 @@
+import type { Trialled } from './validate.ts'
+
+/** A rival's error after shrinkage must be below this share of the default's. */
+const MARGIN = 0.9
+/** Origins' worth of doubt: the mean log ratio is shrunk by origins / (origins + this). */
+const DOUBT = 2
+
+/**
+ * The candidate that answers: the first (the default) unless a rival beats it clearly. Trials of one series choose
+ * hardly better than chance (Spiliotis et al. 2023; Fildes & Petropoulos 2015), so the evidence is paired by origin,
+ * must point the same way at each of them, and is shrunk towards no difference before it is compared with a margin.
+ */
+export function select(tried: readonly Trialled[]): Trialled {
+  const usable = tried.filter((one) => one.trials !== null)
+  const standard = usable[0]
+  if (standard === undefined) return tried[0]!
+  let best = standard
+  let lowest = Math.log(MARGIN)
+  for (const rival of usable.slice(1)) {
+    const advantage = evidence(rival, standard)
+    if (advantage < lowest) {
+      lowest = advantage
+      best = rival
+    }
+  }
+  return best
+}
+
+/** Shrunk mean of log(rival / standard) over the origins; below 0 the rival is better. 0 where they do not agree. */
+function evidence(rival: Trialled, standard: Trialled): number {
+  let total = 0
+  let count = 0
+  for (const [i, mine] of standard.perOrigin.entries()) {
+    const theirs = rival.perOrigin[i]!
+    if (Number.isNaN(mine) || Number.isNaN(theirs)) continue
+    if (!(theirs < mine)) return 0
+    // a perfect rival counts as ten times better, not infinitely
+    total += Math.max(Math.log(0.1), Math.log(theirs / mine))
+    count++
+  }
+  return count === 0 ? 0 : total / (count + DOUBT)
+}

@@ -1,0 +1,139 @@
+import { seasonalNaiveMae, seasonalNaiveMse, coverage, mase, rmsse, smape } from '../evaluate/metrics.ts'
+import { chooseOrigins, losses, type Origin, rollingOrigin, type Trial } from '../evaluate/rolling-origin.ts'
+import { randomStream } from '../math/random.ts'
+import type { Code } from '../messages.ts'
+import { quantileAt } from '../models/bands.ts'
+import type { Series } from '../series/series.ts'
+import { attempt, type Candidate, NAIVE, yardstick } from './candidates.ts'
+import type { ForecastOptions, Metrics } from './outcome.ts'
+
+const ORIGINS = { fast: 1, balanced: 3, thorough: 6 } as const
+
+/** Probabilities kept of each trial: the ends of 80 % and 95 %. */
+const ENDS = [0.025, 0.1, 0.9, 0.975] as const
+
+/** Absolute errors; squared ones for sparse demand, whose best absolute forecast would be zero. */
+export type Loss = 'absolute' | 'squared'
+
+export interface Trialled {
+  readonly candidate: Candidate
+  readonly trials: readonly Trial[] | null
+  readonly refused: Code | null
+  readonly evaluations: number
+  /** As fitted at the last origin; null where refused. */
+  readonly label: string | null
+  /** Mean loss at each origin, and over all values judged (on the scale of the series: root for squared). */
+  readonly perOrigin: readonly number[]
+  readonly loss: number
+}
+
+export interface Validation {
+  readonly origins: readonly Origin[]
+  readonly tried: readonly Trialled[]
+  /** Loss of the seasonal naive (naive without a season), and of the better of both naives. */
+  readonly yardstickLoss: number
+  readonly naiveLoss: number
+  /** Mean absolute value over the periods judged. */
+  readonly level: number
+}
+
+/** Judges candidates on the end of the history; null where it is too short to hold anything back. */
+export function validate(
+  series: Series,
+  candidates: readonly Candidate[],
+  loss: Loss,
+  key: string,
+  options: ForecastOptions,
+): Validation | null {
+  const { values, seasonLength } = series
+  const known = yardstick(seasonLength)
+  const origins = chooseOrigins(values.length, {
+    horizon: options.horizon,
+    validationSplit: options.validationSplit,
+    count: ORIGINS[options.effort],
+    leastTraining: Math.max(6, seasonLength + 1),
+  }).filter(({ at, steps }) => observed(values, 0, at) >= 4 && observed(values, at, at + steps) > 0)
+  if (origins.length === 0) return null
+  const run = (candidate: Candidate): Trialled => tryOne(candidate, series, origins, loss, key, options.seed)
+  const tried = candidates.map(run)
+  const lossOf = (candidate: Candidate): number =>
+    (tried.find((one) => one.candidate === candidate) ?? run(candidate)).loss
+  const yardstickLoss = lossOf(known)
+  const naiveLoss = known === NAIVE ? yardstickLoss : least(yardstickLoss, lossOf(NAIVE))
+  let level = 0
+  let count = 0
+  for (const { at, steps } of origins)
+    for (const value of values.subarray(at, at + steps))
+      if (!Number.isNaN(value)) {
+        level += Math.abs(value)
+        count++
+      }
+  return { origins, tried, yardstickLoss, naiveLoss, level: level / count }
+}
+
+/** The smaller one that exists. */
+const least = (a: number, b: number): number => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b))
+
+function observed(values: Float64Array, from: number, to: number): number {
+  let count = 0
+  for (let i = from; i < to; i++) if (!Number.isNaN(values[i]!)) count++
+  return count
+}
+
+function tryOne(
+  candidate: Candidate,
+  series: Series,
+  origins: readonly Origin[],
+  loss: Loss,
+  key: string,
+  seed: number,
+): Trialled {
+  let refused: Code | null = null
+  let evaluations = 0
+  let label: string | null = null
+  const trials = rollingOrigin(
+    series.values,
+    origins,
+    (past, steps, index) => {
+      const random = randomStream(`${seed}|trial|${candidate.name}|${index}|${key}`)
+      const answer = attempt(candidate, { ...series, values: past }, steps, random)
+      if ('refused' in answer) {
+        refused = answer.refused
+        return null
+      }
+      evaluations += answer.answer.evaluations
+      label = answer.answer.label
+      return answer.answer.forecast
+    },
+    (forecast) => (forecast.spread.kind === 'none' ? null : ENDS.map((p) => quantileAt(forecast, p))),
+  )
+  const size = loss === 'absolute' ? Math.abs : (error: number): number => error * error
+  const sums = trials === null ? [] : losses(trials, size)
+  const total = sums.reduce((sum, each) => sum + each.total, 0) / sums.reduce((sum, each) => sum + each.count, 0)
+  const root = loss === 'absolute' ? (x: number): number => x : Math.sqrt
+  const perOrigin = sums.map((each) => root(each.total / each.count))
+  return { candidate, trials, refused, evaluations, label, perOrigin, loss: trials === null ? Number.NaN : root(total) }
+}
+
+/** Measures of one model's trials: averages over the origins where they exist, NaN where they exist nowhere. */
+export function metricsOf(trials: readonly Trial[], series: Series, loss: number, yardstickLoss: number): Metrics {
+  const each = (measure: (trial: Trial, past: Float64Array) => number): number => {
+    const values = trials
+      .map((trial) => measure(trial, series.values.subarray(0, trial.origin.at)))
+      .filter((value) => Number.isFinite(value))
+    return values.reduce((sum, value) => sum + value, 0) / values.length
+  }
+  const covered = (lower: number, upper: number): number =>
+    each(({ actual, quantiles }) =>
+      quantiles === null ? Number.NaN : coverage(actual, quantiles[lower]!, quantiles[upper]!),
+    )
+  const ratio = loss / yardstickLoss
+  return {
+    mase: each(({ actual, mean }, past) => mase(actual, mean, seasonalNaiveMae(past, series.seasonLength))),
+    rmsse: each(({ actual, mean }, past) => rmsse(actual, mean, seasonalNaiveMse(past, series.seasonLength))),
+    smape: each(({ actual, mean }) => smape(actual, mean)),
+    coverage80: covered(1, 2),
+    coverage95: covered(0, 3),
+    skill: Number.isFinite(ratio) ? 1 - ratio : loss === 0 ? 0 : Number.NaN,
+  }
+}

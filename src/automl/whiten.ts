@@ -1,0 +1,56 @@
+import { dot } from './least-squares.ts'
+
+/**
+ * Autoregressive coefficients of a series with mean 0 by Burg's method (1968), order 0 to `most` by AICc:
+ * x[t] is about sum a[k] x[t - 1 - k]. Always stationary.
+ */
+export function autoregression(x: Float64Array, most: number): Float64Array {
+  const n = x.length
+  let forward = x.slice()
+  let backward = x.slice()
+  let variance = dot(x, x) / n
+  let current = new Float64Array(0)
+  let best = current
+  if (!(variance > 0)) return best
+  let lowest = n * Math.log(variance) + (2 * n) / (n - 2)
+  for (let order = 1; order <= Math.min(most, Math.floor(n / 4)); order++) {
+    let product = 0
+    let size = 0
+    for (let t = order; t < n; t++) {
+      product += forward[t]! * backward[t - 1]!
+      size += forward[t]! ** 2 + backward[t - 1]! ** 2
+    }
+    if (!(size > 0)) break
+    const reflection = (2 * product) / size
+    const next = new Float64Array(order)
+    for (let k = 0; k < order - 1; k++) next[k] = current[k]! - reflection * current[order - 2 - k]!
+    next[order - 1] = reflection
+    const f = forward.slice()
+    const b = backward.slice()
+    for (let t = order; t < n; t++) {
+      f[t] = forward[t]! - reflection * backward[t - 1]!
+      b[t] = backward[t - 1]! - reflection * forward[t]!
+    }
+    forward = f
+    backward = b
+    current = next
+    variance *= 1 - reflection * reflection
+    if (!(variance > 0)) return current
+    const criterion = n * Math.log(variance) + (2 * n * (order + 1)) / (n - order - 2)
+    if (criterion < lowest) {
+      lowest = criterion
+      best = next
+    }
+  }
+  return best
+}
+
+/** The innovations x[t] - sum a[k] x[t - 1 - k]; the first a.length periods are lost. */
+export function filtered(x: Float64Array, a: Float64Array): Float64Array {
+  const p = a.length
+  return Float64Array.from({ length: x.length - p }, (_, i) => {
+    let value = x[i + p]!
+    for (let k = 0; k < p; k++) value -= a[k]! * x[i + p - 1 - k]!
+    return value
+  })
+}

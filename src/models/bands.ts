@@ -1,0 +1,128 @@
+import { normalQuantile } from '../math/distribution/normal.ts'
+import { quantileSorted } from '../math/quantile.ts'
+import type { Random } from '../math/random.ts'
+import type { Forecast } from './forecast.ts'
+import { dependence } from './response.ts'
+
+/** The p quantile at each step; NaN where no spread is known. */
+export function quantileAt(forecast: Forecast, p: number): Float64Array {
+  return quantileGrid(forecast, Float64Array.of(p)).values
+}
+
+/** Lower and upper bound of the central band at a level (0 to 1). */
+export function band(forecast: Forecast, level: number): { lower: Float64Array; upper: Float64Array } {
+  return { lower: quantileAt(forecast, (1 - level) / 2), upper: quantileAt(forecast, (1 + level) / 2) }
+}
+
+/**
+ * Reduces any spread to quantiles at the given (increasing) probabilities: `values[step * probabilities.length + k]`,
+ * with the dependence between steps as a response vector.
+ */
+export function quantileGrid(
+  forecast: Forecast,
+  probabilities: Float64Array,
+): { values: Float64Array; response: Float64Array } {
+  const { mean, spread } = forecast
+  const horizon = mean.length
+  const width = probabilities.length
+  const values = new Float64Array(horizon * width).fill(Number.NaN)
+  switch (spread.kind) {
+    case 'none':
+      return { values, response: new Float64Array(horizon) }
+    case 'normal':
+      for (let k = 0; k < width; k++) {
+        const z = normalQuantile(probabilities[k]!)
+        for (let h = 0; h < horizon; h++)
+          values[h * width + k] = mean[h]! + (spread.sd[h]! === 0 ? 0 : z * spread.sd[h]!)
+      }
+      return { values, response: spread.response }
+    case 'quantiles':
+      for (let h = 0; h < horizon; h++)
+        for (let k = 0; k < width; k++)
+          values[h * width + k] = between(spread.probabilities, spread.values, h, probabilities[k]!)
+      return { values, response: spread.response }
+    case 'paths': {
+      const sample = new Float64Array(spread.count)
+      for (let h = 0; h < horizon; h++) {
+        for (let i = 0; i < spread.count; i++) sample[i] = spread.values[i * horizon + h]!
+        sample.sort()
+        for (let k = 0; k < width; k++) values[h * width + k] = quantileSorted(sample, probabilities[k]!)
+      }
+      return { values, response: dependence(spread.values, spread.count, horizon) }
+    }
+  }
+}
+
+/** Linear between the grid's probabilities, its ends beyond them. */
+function between(probabilities: Float64Array, values: Float64Array, step: number, p: number): number {
+  const width = probabilities.length
+  let k = 0
+  while (k < width && probabilities[k]! < p) k++
+  if (k === 0) return values[step * width]!
+  if (k === width) return values[step * width + width - 1]!
+  const low = probabilities[k - 1]!
+  const share = (p - low) / (probabilities[k]! - low)
+  return values[step * width + k - 1]! + share * (values[step * width + k]! - values[step * width + k - 1]!)
+}
+
+/** Mean and standard deviation of the sum over steps `from` to `to` (from 1, both included). */
+export function totalMoments(forecast: Forecast, from: number, to: number): { mean: number; sd: number } {
+  const { mean, spread } = forecast
+  let total = 0
+  for (let h = from - 1; h < to; h++) total += mean[h]!
+  if (spread.kind === 'none') return { mean: total, sd: Number.NaN }
+  if (spread.kind === 'paths') {
+    const sums = pathTotals(spread.values, spread.count, mean.length, from, to)
+    let centre = 0
+    for (const sum of sums) centre += sum / sums.length
+    let squares = 0
+    for (const sum of sums) squares += (sum - centre) ** 2
+    return { mean: total, sd: Math.sqrt(squares / Math.max(1, sums.length - 1)) }
+  }
+  const sd = spread.kind === 'normal' ? spread.sd : spreadSd(spread.probabilities, spread.values, mean.length)
+  const response = spread.response
+  let variance = 0
+  for (let a = from - 1; a < to; a++)
+    for (let b = from - 1; b < to; b++) variance += sd[a]! * sd[b]! * correlation(response, a, b)
+  return { mean: total, sd: Math.sqrt(Math.max(0, variance)) }
+}
+
+/** The p quantile of the sum over steps `from` to `to`: of the simulated sums, or normal with the dependence of the response. */
+export function totalQuantile(forecast: Forecast, from: number, to: number, p: number, _random?: Random): number {
+  const { mean, spread } = forecast
+  if (spread.kind === 'paths')
+    return quantileSorted(pathTotals(spread.values, spread.count, mean.length, from, to).sort(), p)
+  const moments = totalMoments(forecast, from, to)
+  return moments.sd === 0 ? moments.mean : moments.mean + normalQuantile(p) * moments.sd
+}
+
+/** Correlation of steps a and b (from 0) where step h is Σ response[j] ε[h − j]. */
+export function correlation(response: Float64Array, a: number, b: number): number {
+  if (a === b) return 1
+  const near = Math.min(a, b)
+  const gap = Math.abs(a - b)
+  let cross = 0
+  let nearSquares = 0
+  let farSquares = 0
+  for (let j = 0; j <= near; j++) {
+    cross += response[j]! * response[j + gap]!
+    nearSquares += response[j]! ** 2
+  }
+  for (let j = 0; j <= near + gap; j++) farSquares += response[j]! ** 2
+  return cross === 0 ? 0 : cross / Math.sqrt(nearSquares * farSquares)
+}
+
+function pathTotals(values: Float64Array, count: number, horizon: number, from: number, to: number): Float64Array {
+  const totals = new Float64Array(count)
+  for (let i = 0; i < count; i++) for (let h = from - 1; h < to; h++) totals[i]! += values[i * horizon + h]!
+  return totals
+}
+
+/** Standard deviation at each step from a quantile grid, by the width between the 10 % and 90 % quantiles of a normal. */
+function spreadSd(probabilities: Float64Array, values: Float64Array, horizon: number): Float64Array {
+  const width = 2 * normalQuantile(0.9)
+  return Float64Array.from(
+    { length: horizon },
+    (_, h) => (between(probabilities, values, h, 0.9) - between(probabilities, values, h, 0.1)) / width,
+  )
+}

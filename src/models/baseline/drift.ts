@@ -1,0 +1,38 @@
+import type { Series } from '../../series/series.ts'
+import type { Model } from '../model.ts'
+import { type BaselineFit, checkNothing, type NoOptions, observedOf, rootMeanSquare } from './baseline.ts'
+
+/** The line through the first and last observation goes on (FPP3, section 5.2). */
+function fit(series: Series): BaselineFit {
+  const observed = observedOf(series, 'drift')
+  const { values } = series
+  let first = 0
+  while (values[first] !== values[first]) first++
+  let last = values.length - 1
+  while (values[last] !== values[last]) last--
+  const slope = last > first ? values[last]! / (last - first) - values[first]! / (last - first) : 0
+  const errors: number[] = []
+  for (let t = first + 1, before = first; t <= last; t++) {
+    if (values[t] !== values[t]) continue
+    errors.push((values[t]! - values[before]! - slope * (t - before)) / Math.sqrt(t - before))
+    before = t
+  }
+  const pattern = Float64Array.of(values[last]! + slope * (values.length - 1 - last))
+  return { model: 'drift', label: 'Drift', evaluations: 0, pattern, slope, sd: rootMeanSquare(errors, 1), observed }
+}
+
+export const drift: Model<NoOptions, BaselineFit> = {
+  name: 'drift',
+  check: checkNothing('drift'),
+  fit,
+  /** Variance h(1 + h/(n − 1))σ²: the slope is estimated too (FPP3, table 5.2). */
+  forecast(fit, horizon) {
+    const mean = Float64Array.from({ length: horizon }, (_, h) => fit.pattern[0]! + fit.slope * (h + 1))
+    if (fit.observed < 2) return { mean, spread: { kind: 'none' } }
+    const sd = Float64Array.from(
+      { length: horizon },
+      (_, h) => fit.sd * Math.sqrt((h + 1) * (1 + (h + 1) / (fit.observed - 1))),
+    )
+    return { mean, spread: { kind: 'normal', sd, response: new Float64Array(horizon).fill(1) } }
+  },
+}

@@ -1,0 +1,3 @@
+export { drift } from './drift.ts'
+export { mean } from './mean.ts'
+export { naive, seasonalNaive } from './naive.ts'

@@ -1,0 +1,54 @@
+import type { Series } from '../../series/series.ts'
+import type { Forecast } from '../forecast.ts'
+import type { Model } from '../model.ts'
+import { type BaselineFit, checkNothing, type NoOptions, observedOf, rootMeanSquare } from './baseline.ts'
+
+/** The last season repeats: value at t is the value at t − m; with m = 1 it is `naive`. */
+function fitLag(model: 'naive' | 'seasonal_naive', series: Series): BaselineFit {
+  const observed = observedOf(series, model)
+  const { values } = series
+  const m = model === 'naive' ? 1 : Math.max(1, Math.min(series.seasonLength, values.length))
+  const pattern = new Float64Array(m).fill(Number.NaN)
+  const errors: number[] = []
+  let last = Number.NaN
+  for (let t = 0; t < values.length; t++) {
+    const value = values[t]!
+    if (value !== value) continue
+    const before = pattern[t % m]!
+    if (before === before) errors.push(value - before)
+    pattern[t % m] = value
+    last = value
+  }
+  const next = Float64Array.from({ length: m }, (_, h) => {
+    const value = pattern[(values.length + h) % m]!
+    return value === value ? value : last
+  })
+  const label = model === 'naive' ? 'Naive' : `Seasonal naive[${m}]`
+  return { model, label, evaluations: 0, pattern: next, slope: 0, sd: rootMeanSquare(errors), observed }
+}
+
+/** Variance grows by one error per season passed: σ²(⌊(h − 1)/m⌋ + 1) (FPP3, section 5.5). */
+function forecastLag(fit: BaselineFit, horizon: number): Forecast {
+  const m = fit.pattern.length
+  const mean = Float64Array.from({ length: horizon }, (_, h) => fit.pattern[h % m]!)
+  if (fit.observed < 2) return { mean, spread: { kind: 'none' } }
+  const sd = Float64Array.from({ length: horizon }, (_, h) => fit.sd * Math.sqrt(Math.floor(h / m) + 1))
+  const response = Float64Array.from({ length: horizon }, (_, j) => (j % m === 0 ? 1 : 0))
+  return { mean, spread: { kind: 'normal', sd, response } }
+}
+
+/** The last observation repeats. */
+export const naive: Model<NoOptions, BaselineFit> = {
+  name: 'naive',
+  check: checkNothing('naive'),
+  fit: (series) => fitLag('naive', series),
+  forecast: forecastLag,
+}
+
+/** The last season repeats; a missing last value of a season position is the one a season earlier. */
+export const seasonalNaive: Model<NoOptions, BaselineFit> = {
+  name: 'seasonal_naive',
+  check: checkNothing('seasonal_naive'),
+  fit: (series) => fitLag('seasonal_naive', series),
+  forecast: forecastLag,
+}

@@ -1,0 +1,190 @@
+import { type BfgsScratch, bfgs, bfgsScratch } from '../../math/optimize/bfgs.ts'
+import type { Budget } from '../../math/optimize/budget.ts'
+import { chain, decode, type Layout, layoutOf, logit } from './coordinates.ts'
+import { adjoint, filter, loss, makeTrace, type Parameters, type Shape, type Trace } from './kernel.ts'
+import { type Prior, penalty, priorOf } from './prior.ts'
+import { type Form, formName, parameterCount, shapeOf } from './spec.ts'
+import { type Start, startOf } from './start.ts'
+
+/** A fitted form as plain data, on the scaled series. */
+export interface FormFit {
+  readonly form: string
+  readonly alpha: number
+  readonly beta: number
+  readonly gamma: number
+  readonly phi: number
+  /** [l, b, s…] before the first observation. */
+  readonly initial: Float64Array
+  /** After the last; the season continues at slot n mod m. */
+  readonly final: Float64Array
+  /** Variance of the (relative) one-step errors, over n less the parameters counted without it. */
+  readonly variance: number
+  /** As R's `ets`: −½ (n ln Σe² + 2 Σ ln ŷ), without the constant. Of the scaled series. */
+  readonly logLikelihood: number
+  readonly aicc: number
+  readonly evaluations: number
+}
+
+/** Memory for one series, shared by the forms fitted to it. */
+export class Workspace {
+  readonly trace: Trace
+  readonly gradient: Float64Array
+  readonly parameters: Parameters
+  readonly #scratch = new Map<number, BfgsScratch>()
+
+  constructor(observations: number, seasonLength: number) {
+    this.trace = makeTrace(observations)
+    this.gradient = new Float64Array(6 + seasonLength)
+    this.parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, states: new Float64Array(2 + seasonLength) }
+  }
+
+  scratch(size: number): BfgsScratch {
+    let scratch = this.#scratch.get(size)
+    if (scratch === undefined) this.#scratch.set(size, (scratch = bfgsScratch(size)))
+    return scratch
+  }
+}
+
+/** Starts of the smoothing parameters (alpha, beta/alpha, gamma/(1 − alpha), phi): the first serves `map`, all serve `ml`. */
+const STARTS: readonly (readonly [number, number, number, number])[] = [
+  [0.3, 0.1, 0.1, 0.9],
+  [0.1, 0.1, 0.5, 0.97],
+  [0.8, 0.1, 0.05, 0.95],
+  [0.98, 0.5, 0.5, 0.97],
+  [0.02, 0.5, 0.02, 0.85],
+  [0.6, 0.02, 0.9, 0.97],
+]
+const MAP_ITERATIONS = 25
+const ML_ITERATIONS = 400
+
+/** Sum of squares below which a fit is exact: the likelihood has no finite optimum beyond. */
+const EXACT = 1e-26
+
+/** Fits one form to the scaled series; null where the form does not fit the data. */
+export function fitForm(
+  y: Float64Array,
+  observed: number,
+  form: Form,
+  seasonLength: number,
+  estimation: 'map' | 'ml',
+  budget: Budget,
+  workspace: Workspace,
+): FormFit | null {
+  const shape = shapeOf(form, seasonLength)
+  const count = parameterCount(form, seasonLength)
+  if (observed - count - 1 <= 0) return null
+  const layout = layoutOf(shape, form.trend === 'Ad')
+  const start = startOf(y, seasonLength, shape.season)
+  const point = startPoint(layout, shape, start, STARTS[0]!)
+  const prior =
+    estimation === 'map'
+      ? priorOf(layout, point, meanChange(y, shape.season === 0 ? 1 : seasonLength), shape.season === 2, start.level)
+      : null
+  const objective = objectiveOf(y, shape, layout, seasonLength, prior, workspace)
+  let best = point
+  let value = Number.POSITIVE_INFINITY
+  let evaluations = 0
+  const starts = estimation === 'map' ? STARTS.slice(0, 1) : STARTS
+  for (const smoothing of starts) {
+    const trial = startPoint(layout, shape, start, smoothing)
+    const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
+    if (left.maxEvaluations <= 0 || (evaluations > 0 && budget.expired?.() === true)) break
+    const search = bfgs(
+      objective,
+      trial,
+      workspace.scratch(layout.size),
+      left,
+      estimation === 'map' ? 1e-6 : 1e-10,
+      estimation === 'map' ? MAP_ITERATIONS : ML_ITERATIONS,
+    )
+    evaluations += search.evaluations
+    if (search.value < value) {
+      value = search.value
+      best = trial
+    }
+  }
+  if (!(value < Number.POSITIVE_INFINITY)) return null
+  return describe(y, observed, form, shape, layout, seasonLength, best, count, evaluations, workspace)
+}
+
+function startPoint(layout: Layout, shape: Shape, start: Start, smoothing: readonly number[]): Float64Array {
+  const point = new Float64Array(layout.size)
+  point[0] = logit(smoothing[0]!)
+  if (layout.beta >= 0) point[layout.beta] = logit(smoothing[1]!)
+  if (layout.gamma >= 0) point[layout.gamma] = logit(smoothing[2]!)
+  if (layout.phi >= 0) point[layout.phi] = logit((smoothing[3]! - 0.8) / 0.18)
+  point[layout.level] = start.level
+  if (layout.slope >= 0) point[layout.slope] = start.slope
+  if (layout.season >= 0) point.set(start.season, layout.season)
+  if (shape.multiplicativeError && shape.season !== 1) point[layout.level] = Math.max(point[layout.level]!, 1e-3)
+  return point
+}
+
+/** −2 log-likelihood as R's `ets` has it, plus the priors' penalty, and its gradient. */
+function objectiveOf(
+  y: Float64Array,
+  shape: Shape,
+  layout: Layout,
+  seasonLength: number,
+  prior: Prior | null,
+  { trace, parameters, gradient: byParameter }: Workspace,
+): (point: Float64Array, gradient: Float64Array) => number {
+  return (point, gradient) => {
+    decode(layout, point, seasonLength, parameters)
+    if (!filter(shape, y, parameters, trace)) return Number.POSITIVE_INFINITY
+    const { squares, logs, count } = loss(shape, y, trace.fitted)
+    const bounded = Math.max(squares, EXACT)
+    const value = count * Math.log(bounded) + 2 * logs
+    if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY
+    adjoint(shape, y, parameters, trace, bounded, count, byParameter)
+    chain(layout, point, seasonLength, byParameter, gradient)
+    return prior === null ? value : value + penalty(prior, point, gradient)
+  }
+}
+
+function describe(
+  y: Float64Array,
+  observed: number,
+  form: Form,
+  shape: Shape,
+  layout: Layout,
+  seasonLength: number,
+  point: Float64Array,
+  count: number,
+  evaluations: number,
+  { trace, parameters }: Workspace,
+): FormFit | null {
+  decode(layout, point, seasonLength, parameters)
+  const used = 2 + (shape.season === 0 ? 0 : seasonLength)
+  const initial = parameters.states.slice(0, used)
+  if (!filter(shape, y, parameters, trace)) return null
+  const { squares, logs } = loss(shape, y, trace.fitted)
+  const logLikelihood = -0.5 * (observed * Math.log(Math.max(squares, EXACT)) + 2 * logs)
+  return {
+    form: formName(form),
+    alpha: parameters.alpha,
+    beta: parameters.beta,
+    gamma: parameters.gamma,
+    phi: parameters.phi,
+    initial,
+    final: parameters.states.slice(0, used),
+    variance: squares / Math.max(1, observed - (count - 1)),
+    logLikelihood,
+    aicc: -2 * logLikelihood + 2 * count + (2 * count * (count + 1)) / (observed - count - 1),
+    evaluations,
+  }
+}
+
+/** Mean absolute change from one season (or step) before: the size of a typical surprise. */
+function meanChange(y: Float64Array, lag: number): number {
+  let sum = 0
+  let count = 0
+  for (let t = lag; t < y.length; t++) {
+    const change = Math.abs(y[t]! - y[t - lag]!)
+    if (change === change) {
+      sum += change
+      count++
+    }
+  }
+  return count > 0 ? sum / count : 1
+}

@@ -1,0 +1,105 @@
+import type { Budget } from '../../math/optimize/budget.ts'
+import { Problem, problem } from '../../messages.ts'
+import type { Series } from '../../series/series.ts'
+import type { FitBase } from '../model.ts'
+import { type FormFit, fitForm, Workspace } from './fit-form.ts'
+import { type EtsSpec, FORMS, formLabel, parseForm } from './spec.ts'
+
+/** Averaged (or chosen) forms as plain data. All states are of the series divided by `scale`. */
+export interface EtsFit extends FitBase {
+  readonly model: 'ets'
+  readonly scale: number
+  readonly observations: number
+  readonly seasonLength: number
+  readonly paths: number
+  /** Largest weight first; weights add to 1. */
+  readonly members: readonly EtsMember[]
+}
+
+export interface EtsMember extends FormFit {
+  readonly label: string
+  readonly weight: number
+}
+
+/** exp(−¼ ΔAICc): softer than the textbook's ½, which picks too boldly. At a MAP estimate this is a heuristic. */
+const SOFTNESS = 0.25
+/** Forms below this weight change nothing that can be seen. */
+const SMALLEST_WEIGHT = 0.01
+
+/** Fits all forms the data admit and weighs them. Missing observations are skipped, not imputed. Throws `series_too_short`. */
+export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
+  const { y, scale, observed, positive } = scaled(series.values)
+  const m = usableSeason(series.seasonLength, y.length, observed)
+  if (observed < 2) throw tooShort(observed, 2)
+  const workspace = new Workspace(y.length, m)
+  const wanted = spec.form === null ? FORMS : [parseForm(spec.form)!]
+  const fits: FormFit[] = []
+  let evaluations = 0
+  for (const form of wanted) {
+    if (form.season !== 'N' && m === 1) continue
+    if ((form.error === 'M' || form.season === 'M') && !(positive && spec.multiplicative)) continue
+    const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
+    if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
+    const fitted = fitForm(y, observed, form, m, spec.estimation, left, workspace)
+    if (fitted === null || !Number.isFinite(fitted.aicc)) continue
+    evaluations += fitted.evaluations
+    fits.push(fitted)
+  }
+  if (fits.length === 0) throw tooShort(observed, 5)
+  const members = weigh(fits, spec, m)
+  return {
+    model: 'ets',
+    label: members[0]!.label,
+    evaluations,
+    scale,
+    observations: y.length,
+    seasonLength: m,
+    paths: spec.paths,
+    members,
+  }
+}
+
+function tooShort(observations: number, needed: number): Problem {
+  return new Problem(problem('series_too_short', { observations, needed }, { model: 'ets', stage: 'fit' }))
+}
+
+function weigh(fits: readonly FormFit[], spec: EtsSpec, seasonLength: number): EtsMember[] {
+  const best = fits.reduce((low, { aicc }) => Math.min(low, aicc), Number.POSITIVE_INFINITY)
+  const weights = fits.map(({ aicc }) =>
+    spec.selection === 'best' ? Number(aicc === best) : Math.exp(-SOFTNESS * (aicc - best)),
+  )
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const kept = fits
+    .map((fitted, i) => ({ fitted, weight: weights[i]! / total }))
+    .filter(({ weight }) => weight >= SMALLEST_WEIGHT)
+    .sort((a, b) => b.weight - a.weight)
+  const sum = kept.reduce((all, { weight }) => all + weight, 0)
+  return kept.map(({ fitted, weight }) => ({
+    ...fitted,
+    label: formLabel(parseForm(fitted.form)!, seasonLength),
+    weight: weight / sum,
+  }))
+}
+
+/** Divides by the mean absolute value, in two steps so that neither 1e300 nor 1e−300 overflows. */
+function scaled(values: Float64Array): { y: Float64Array; scale: number; observed: number; positive: boolean } {
+  let largest = 0
+  let observed = 0
+  let positive = true
+  for (const value of values) {
+    if (value !== value) continue
+    observed++
+    largest = Math.max(largest, Math.abs(value))
+    if (!(value > 0)) positive = false
+  }
+  if (largest === 0) return { y: Float64Array.from(values), scale: 1, observed, positive: false }
+  let sum = 0
+  for (const value of values) if (value === value) sum += Math.abs(value) / largest
+  const scale = largest * (sum / observed)
+  return { y: values.map((value) => value / scale), scale, observed, positive }
+}
+
+const usableSeason = (seasonLength: number, length: number, observed: number): number =>
+  Number.isInteger(seasonLength) && seasonLength > 1 && 2 * seasonLength <= Math.min(length, observed)
+    ? seasonLength
+    : 1

@@ -1,0 +1,13 @@
+import { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
+import { ets } from './ets/index.ts'
+
+/** Every model by its registry name. Adding a model is adding a folder and one line here. */
+export const registry = {
+  ets,
+  naive,
+  seasonal_naive: seasonalNaive,
+  drift,
+  mean,
+} as const
+
+export type ModelName = keyof typeof registry

@@ -1,6 +1,6 @@
-import { type Code, code, Problem } from '../messages.ts'
 import { unlimited } from '../math/optimize/budget.ts'
 import type { Random } from '../math/random.ts'
+import { type Code, code, Problem } from '../messages.ts'
 import { drift, mean, naive, seasonalNaive } from '../models/baseline/index.ts'
 import { ets } from '../models/ets/index.ts'
 import type { Forecast } from '../models/forecast.ts'

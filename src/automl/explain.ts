@@ -108,7 +108,10 @@ export function recommend(story: Story): Code[] {
       const date = series.calendar === null ? null : forecastDates(series.calendar, series.values.length, m)[peak]!
       if (average > 0 && above >= 0.01)
         advice.push(
-          code('advice_season_peak', { period: date ?? String(series.values.length + peak + 1), percent: percent(above) }),
+          code('advice_season_peak', {
+            period: date ?? String(series.values.length + peak + 1),
+            percent: percent(above),
+          }),
         )
     }
     const level = Math.abs(average(series.values.slice(-Math.max(m, 6))))

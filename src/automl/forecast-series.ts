@@ -46,13 +46,12 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
         : (refused.get(first) ?? null)
   const chosen = validation?.tried.find((one) => one.candidate === answered.candidate && one.trials !== null) ?? null
 
-  const floor =
-    options.nonNegative === true || (options.nonNegative === 'auto' && finding.features.negatives === 0)
+  const floor = options.nonNegative === true || (options.nonNegative === 'auto' && finding.features.negatives === 0)
   const spreadless = observations < 2 ? { ...answer.forecast, spread: { kind: 'none' as const } } : answer.forecast
   const forecast = publish(spreadless, options.horizon, options.levels, floor, scale)
   if (!allFinite(forecast))
     throw new Problem(problem('series_out_of_range', { value: finding.features.most * scale, limit: 1e300 }))
-  const inventory = inventoryOf(spreadless, options, () => random('stock'), sparse && answer.model === 'mean', scale)
+  const inventory = inventoryOf(spreadless, options, sparse && answer.model === 'mean', scale)
   const metrics =
     validation === null || chosen === null
       ? null
@@ -84,8 +83,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
     used: answer.model,
     label: answer.label,
     because,
-    members:
-      answer.members.length > 0 ? answer.members : [{ model: answer.model, label: answer.label, weight: 1 }],
+    members: answer.members.length > 0 ? answer.members : [{ model: answer.model, label: answer.label, weight: 1 }],
     pattern: told.pattern,
     flags: told.flags,
     patternEvidence: told.evidence,

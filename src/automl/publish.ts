@@ -1,10 +1,12 @@
-import type { Random } from '../math/random.ts'
-import { quantileGrid, totalMoments, totalQuantile } from '../models/bands.ts'
-import type { Forecast } from '../models/forecast.ts'
 import { periodsNeeded, stockLevels } from '../inventory/stock.ts'
+import { totalsOf } from '../inventory/totals.ts'
+import { quantileGrid } from '../models/bands.ts'
+import type { Forecast } from '../models/forecast.ts'
 import type { ForecastOptions, Inventory, PublishedForecast } from './outcome.ts'
 
-const ALWAYS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995]
+const ALWAYS = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995,
+]
 
 /** Probabilities of the published quantiles: symmetric, ascending, with both ends of every level. */
 export function probabilitiesFor(levels: readonly number[]): Float64Array {
@@ -39,19 +41,12 @@ export function publish(
 export function inventoryOf(
   forecast: Forecast,
   options: ForecastOptions,
-  random: () => Random,
   empirical: boolean,
   scale: number,
 ): Inventory | null {
   if (forecast.spread.kind === 'none') return null
   const { leadTime, reviewPeriod, serviceLevel } = options
-  const { reorderPoint, safetyStock } = stockLevels(
-    {
-      mean: (periods) => totalMoments(forecast, 0, periods).mean,
-      quantile: (periods, p) => totalQuantile(forecast, 0, periods, p, random()),
-    },
-    options,
-  )
+  const { reorderPoint, safetyStock } = stockLevels(totalsOf(forecast), options)
   const simulated = forecast.spread.kind === 'normal' ? 'normal' : 'simulated'
   return {
     reorderPoint: reorderPoint * scale,

@@ -31,7 +31,11 @@ export function testSeason(values: Float64Array, seasonLength: number): SeasonTe
   const strength = Math.max(0, 1 - left / whole)
   if (left <= 1e-12 * whole) return { p: 0, adjusted, strength }
   const white = filtered(values, autoregression(raw.residual, 3))
-  const { squares, ranks } = explain(white, [line(white.length, 0), line(white.length, 1), ...harmonics(white.length, m)])
+  const { squares, ranks } = explain(white, [
+    line(white.length, 0),
+    line(white.length, 1),
+    ...harmonics(white.length, m),
+  ])
   const last = squares.length - 1
   const degrees = white.length - ranks[last]!
   const ends = [...new Set([4, 6, last].filter((end) => end <= last))]

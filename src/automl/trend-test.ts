@@ -55,8 +55,14 @@ function persistenceOf(x: Float64Array): number {
   const columns: Float64Array[] = []
   for (let k = 1; k < from; k++)
     columns.push(Float64Array.from({ length: rows }, (_, i) => x[i + from - k]! - x[i + from - k - 1]!))
-  explain(before, columns.map((column) => column.slice()))
-  const left = explain(before, columns.map((column) => column.slice())).residual
+  explain(
+    before,
+    columns.map((column) => column.slice()),
+  )
+  const left = explain(
+    before,
+    columns.map((column) => column.slice()),
+  ).residual
   const size = dot(left, left)
   if (!(size > 0)) return 0
   const raw = dot(explain(y, columns).residual, left) / size

@@ -1,4 +1,4 @@
-import { seasonalNaiveMae, seasonalNaiveMse, coverage, mase, rmsse, smape } from '../evaluate/metrics.ts'
+import { coverage, mase, rmsse, seasonalNaiveMae, seasonalNaiveMse, smape } from '../evaluate/metrics.ts'
 import { chooseOrigins, losses, type Origin, rollingOrigin, type Trial } from '../evaluate/rolling-origin.ts'
 import { randomStream } from '../math/random.ts'
 import type { Code } from '../messages.ts'

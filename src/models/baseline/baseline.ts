@@ -1,6 +1,7 @@
-import { type LocatedProblem, Problem, problem } from '../../messages.ts'
+import { Problem, problem } from '../../messages.ts'
 import type { Series } from '../../series/series.ts'
 import type { FitBase } from '../model.ts'
+import { unknownOptions } from '../unknown-options.ts'
 
 /** What a baseline keeps of the history: plain data. */
 export interface BaselineFit extends FitBase {
@@ -18,9 +19,7 @@ export type NoOptions = Record<string, never>
 
 export function checkNothing(model: string): (options?: object) => NoOptions {
   return (options = {}) => {
-    const faults: LocatedProblem[] = Object.keys(options).map((field) =>
-      problem('config_invalid', { field, value: '', expected: '' }, { model }),
-    )
+    const faults = unknownOptions(options, {}, model)
     if (faults.length > 0) throw new Problem(faults[0]!, faults)
     return Object.freeze({}) as NoOptions
   }
@@ -29,7 +28,7 @@ export function checkNothing(model: string): (options?: object) => NoOptions {
 /** Throws `series_no_values` where nothing was observed. */
 export function observedOf(series: Series, model: string): number {
   let observed = 0
-  for (const value of series.values) if (value === value) observed++
+  for (const value of series.values) if (!Number.isNaN(value)) observed++
   if (observed === 0)
     throw new Problem(problem('series_no_values', { observations: series.values.length }, { model, stage: 'fit' }))
   return observed

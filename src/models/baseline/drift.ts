@@ -7,13 +7,13 @@ function fit(series: Series): BaselineFit {
   const observed = observedOf(series, 'drift')
   const { values } = series
   let first = 0
-  while (values[first] !== values[first]) first++
+  while (Number.isNaN(values[first])) first++
   let last = values.length - 1
-  while (values[last] !== values[last]) last--
+  while (Number.isNaN(values[last])) last--
   const slope = last > first ? values[last]! / (last - first) - values[first]! / (last - first) : 0
   const errors: number[] = []
   for (let t = first + 1, before = first; t <= last; t++) {
-    if (values[t] !== values[t]) continue
+    if (Number.isNaN(values[t])) continue
     errors.push((values[t]! - values[before]! - slope * (t - before)) / Math.sqrt(t - before))
     before = t
   }

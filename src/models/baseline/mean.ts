@@ -1,6 +1,7 @@
 import { type LocatedProblem, Problem, problem } from '../../messages.ts'
 import type { Series } from '../../series/series.ts'
 import type { FitBase, Model } from '../model.ts'
+import { unknownOptions } from '../unknown-options.ts'
 import { observedOf, rootMeanSquare } from './baseline.ts'
 
 export interface MeanSpec {
@@ -20,7 +21,7 @@ const PATHS = 1000
 
 function check(options: Partial<MeanSpec> = {}): MeanSpec {
   const distribution = options.distribution ?? 'normal'
-  const faults: LocatedProblem[] = []
+  const faults: LocatedProblem[] = unknownOptions(options, { distribution }, 'mean')
   if (distribution !== 'normal' && distribution !== 'empirical')
     faults.push(
       problem('config_invalid', { field: 'distribution', value: String(distribution), expected: 'normal, empirical' }),
@@ -31,7 +32,7 @@ function check(options: Partial<MeanSpec> = {}): MeanSpec {
 
 function fit(series: Series, spec: MeanSpec): MeanFit {
   const observed = observedOf(series, 'mean')
-  const history = series.values.filter((value) => value === value)
+  const history = series.values.filter((value) => !Number.isNaN(value))
   let mean = 0
   for (const value of history) mean += value / observed
   const sd = rootMeanSquare(

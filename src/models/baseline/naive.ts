@@ -13,15 +13,15 @@ function fitLag(model: 'naive' | 'seasonal_naive', series: Series): BaselineFit 
   let last = Number.NaN
   for (let t = 0; t < values.length; t++) {
     const value = values[t]!
-    if (value !== value) continue
+    if (Number.isNaN(value)) continue
     const before = pattern[t % m]!
-    if (before === before) errors.push(value - before)
+    if (!Number.isNaN(before)) errors.push(value - before)
     pattern[t % m] = value
     last = value
   }
   const next = Float64Array.from({ length: m }, (_, h) => {
     const value = pattern[(values.length + h) % m]!
-    return value === value ? value : last
+    return !Number.isNaN(value) ? value : last
   })
   const label = model === 'naive' ? 'Naive' : `Seasonal naive[${m}]`
   return { model, label, evaluations: 0, pattern: next, slope: 0, sd: rootMeanSquare(errors), observed }

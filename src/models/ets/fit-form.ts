@@ -39,8 +39,10 @@ export class Workspace {
   }
 
   scratch(size: number): BfgsScratch {
-    let scratch = this.#scratch.get(size)
-    if (scratch === undefined) this.#scratch.set(size, (scratch = bfgsScratch(size)))
+    const known = this.#scratch.get(size)
+    if (known !== undefined) return known
+    const scratch = bfgsScratch(size)
+    this.#scratch.set(size, scratch)
     return scratch
   }
 }
@@ -86,7 +88,7 @@ export function fitForm(
   let evaluations = 0
   const starts = estimation === 'map' ? STARTS.slice(0, 1) : STARTS
   for (const smoothing of starts) {
-    const trial = startPoint(layout, shape, start, smoothing)
+    const trial = admissibleStart(objective, layout, shape, start, smoothing, workspace.scratch(layout.size))
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (left.maxEvaluations <= 0 || (evaluations > 0 && budget.expired?.() === true)) break
     const search = bfgs(
@@ -117,6 +119,31 @@ function startPoint(layout: Layout, shape: Shape, start: Start, smoothing: reado
   if (layout.slope >= 0) point[layout.slope] = start.slope
   if (layout.season >= 0) point.set(start.season, layout.season)
   if (shape.multiplicativeError && shape.season !== 1) point[layout.level] = Math.max(point[layout.level]!, 1e-3)
+  return point
+}
+
+/** Heuristic trend and season may lead below zero, where multiplicative errors cannot live: they are then flattened. */
+const FLATTENING = [0.5, 0.2, 0]
+
+function admissibleStart(
+  objective: (point: Float64Array, gradient: Float64Array) => number,
+  layout: Layout,
+  shape: Shape,
+  start: Start,
+  smoothing: readonly number[],
+  { gradient }: BfgsScratch,
+): Float64Array {
+  const neutral = shape.season === 2 ? 1 : 0
+  let point = startPoint(layout, shape, start, smoothing)
+  for (const share of FLATTENING) {
+    const flattened: Start = {
+      level: start.level + (1 - share) * (1 - start.level),
+      slope: share * start.slope,
+      season: start.season.map((figure) => neutral + share * (figure - neutral)),
+    }
+    if (Number.isFinite(objective(point, gradient))) break
+    point = startPoint(layout, shape, flattened, smoothing)
+  }
   return point
 }
 
@@ -181,7 +208,7 @@ function meanChange(y: Float64Array, lag: number): number {
   let count = 0
   for (let t = lag; t < y.length; t++) {
     const change = Math.abs(y[t]! - y[t - lag]!)
-    if (change === change) {
+    if (!Number.isNaN(change)) {
       sum += change
       count++
     }

@@ -87,14 +87,14 @@ function scaled(values: Float64Array): { y: Float64Array; scale: number; observe
   let observed = 0
   let positive = true
   for (const value of values) {
-    if (value !== value) continue
+    if (Number.isNaN(value)) continue
     observed++
     largest = Math.max(largest, Math.abs(value))
     if (!(value > 0)) positive = false
   }
   if (largest === 0) return { y: Float64Array.from(values), scale: 1, observed, positive: false }
   let sum = 0
-  for (const value of values) if (value === value) sum += Math.abs(value) / largest
+  for (const value of values) if (!Number.isNaN(value)) sum += Math.abs(value) / largest
   const scale = largest * (sum / observed)
   return { y: values.map((value) => value / scale), scale, observed, positive }
 }

@@ -67,7 +67,7 @@ export function filter(shape: Shape, y: Float64Array, parameters: Parameters, tr
     trace.fitted[t] = fitted
     if (multiplicativeError && !(fitted > 0)) return false
     const value = y[t]!
-    if (value !== value) {
+    if (Number.isNaN(value)) {
       l = q
       b = phi * b
     } else {
@@ -96,7 +96,7 @@ export function loss(
   let count = 0
   for (let t = 0; t < y.length; t++) {
     const value = y[t]!
-    if (value !== value) continue
+    if (Number.isNaN(value)) continue
     count++
     const f = fitted[t]!
     const e = shape.multiplicativeError ? value / f - 1 : value - f
@@ -136,7 +136,7 @@ export function adjoint(
     let aq = al
     let aOldTrend = ab * phi
     gPhi += ab * b
-    if (value === value) {
+    if (!Number.isNaN(value)) {
       const s = trace.s[t]!
       const f = trace.fitted[t]!
       const aFitted = multiplicativeError

@@ -1,4 +1,5 @@
 import { type LocatedProblem, Problem, problem } from '../../messages.ts'
+import { unknownOptions } from '../unknown-options.ts'
 import type { SeasonKind, Shape } from './kernel.ts'
 
 /** One of the 15 forms: error A or M, trend N, A or Ad, season N, A or M (never A with M). */
@@ -24,7 +25,7 @@ export interface EtsSpec {
   readonly paths: number
 }
 
-const DEFAULTS: EtsSpec = { estimation: 'map', selection: 'average', form: null, multiplicative: true, paths: 1000 }
+const DEFAULTS: EtsSpec = { estimation: 'map', selection: 'average', form: null, multiplicative: true, paths: 500 }
 
 export const FORMS: readonly Form[] = (['A', 'M'] as const).flatMap((error) =>
   (['N', 'A', 'Ad'] as const).flatMap((trend) =>
@@ -53,7 +54,7 @@ export const parameterCount = (form: Form, seasonLength: number): number =>
 
 export function check(options: Partial<EtsSpec> = {}): EtsSpec {
   const spec = { ...DEFAULTS, ...options }
-  const faults: LocatedProblem[] = []
+  const faults: LocatedProblem[] = unknownOptions(options, DEFAULTS, 'ets')
   const expect = (field: keyof EtsSpec, holds: boolean, expected: string): void => {
     if (!holds)
       faults.push(problem('config_invalid', { field, value: String(spec[field]), expected }, { model: 'ets' }))

@@ -1,0 +1,41 @@
+/**
+ * How often an estimate reaches R's own log-likelihood:
+ *
+ *   npm run bench:reference -- [--reference DIR] [--json]
+ *
+ * R's optimiser often stops short, so its value is a floor: reached means at least R's value less 1e-3.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import { compareEts, type EtsCase } from './reference-ets.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    reference: { type: 'string', default: join(import.meta.dirname, '../../shared/reference') },
+    json: { type: 'boolean', default: false },
+  },
+})
+const read = (file: string): unknown =>
+  JSON.parse(gunzipSync(readFileSync(join(options.reference, file))).toString('utf8'))
+
+const series = read('series.json.gz') as Record<string, { season: number; values: (number | null)[] }>
+const cases = (read('ets.json.gz') as (Omit<EtsCase, 'season' | 'values'> & { series: string })[]).map((item) => ({
+  ...item,
+  ...series[item.series]!,
+}))
+const begin = performance.now()
+const gaps = cases.map((item) => ({
+  name: `${item.series} ${item.model}${item.damped ? ' damped' : ''}`,
+  gap: compareEts(item),
+}))
+const milliseconds = (performance.now() - begin) / cases.length
+const worst = gaps.reduce((low, item) => (item.gap < low.gap ? item : low))
+const reached = gaps.filter(({ gap }) => gap >= -1e-3).length
+
+if (options.json) console.log(JSON.stringify({ ets: { cases: cases.length, reached, worst: worst.gap } }))
+else {
+  console.log(`ets: ${reached} of ${cases.length} reached, ${milliseconds.toFixed(2)} ms a fit`)
+  for (const { name, gap } of gaps.filter(({ gap }) => gap < -1e-3)) console.log(`  ${name}: ${gap.toFixed(4)}`)
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { unlimited } from '../../src/math/optimize/budget.ts'
+import { randomStream } from '../../src/math/random.ts'
+import { Problem } from '../../src/messages.ts'
+import { band } from '../../src/models/bands.ts'
+import type { FitBase, Model } from '../../src/models/model.ts'
+import type { Series } from '../../src/series/series.ts'
+
+const HORIZON = 15
+/** Rescaling changes rounding only; an iterative fit may amplify it this far. */
+const EQUIVARIANCE = 1e-9
+
+const seriesOf = (values: ArrayLike<number>, seasonLength = 1): Series => ({
+  name: 'contract',
+  values: Float64Array.from(values),
+  seasonLength,
+  calendar: null,
+})
+const seasonal = Array.from({ length: 48 }, (_, t) => 100 + t + 20 * Math.sin((t * Math.PI) / 6) + ((t * 7919) % 13))
+const withHoles = seasonal.map((value, t) => (t % 11 === 5 ? Number.NaN : value))
+
+/** What every model must do, whatever it is. */
+export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>): void {
+  const spec = model.check()
+  const forecastOf = (series: Series, fit = model.fit(series, spec, unlimited)) =>
+    model.forecast(fit, HORIZON, randomStream('contract'))
+
+  test(`${model.name}: one finite number per step, on any series it accepts`, () => {
+    const shapes: Record<string, Series> = {
+      seasonal: seriesOf(seasonal, 12),
+      'with missing values': seriesOf(withHoles, 12),
+      constant: seriesOf(new Array(30).fill(7)),
+      'all zero': seriesOf(new Array(30).fill(0)),
+      negative: seriesOf(seasonal.map((value) => -value)),
+      short: seriesOf([3, 5, 4, 6, 5, 7]),
+      huge: seriesOf(seasonal.map((value) => value * 1e290)),
+      tiny: seriesOf(seasonal.map((value) => value * 1e-290)),
+      'long season': seriesOf(
+        Array.from({ length: 120 }, (_, t) => 10 + (t % 52)),
+        52,
+      ),
+    }
+    for (const [shape, series] of Object.entries(shapes)) {
+      const { mean } = forecastOf(series)
+      assert.equal(mean.length, HORIZON, shape)
+      assert.ok(mean.every(Number.isFinite), `${shape}: ${mean}`)
+      const { lower, upper } = band(forecastOf(series), 0.95)
+      assert.ok(lower.every(Number.isFinite) && upper.every(Number.isFinite), `${shape}: bands`)
+    }
+  })
+
+  test(`${model.name}: bands nest and hold their order`, () => {
+    const forecast = forecastOf(seriesOf(seasonal, 12))
+    const wide = band(forecast, 0.95)
+    const narrow = band(forecast, 0.8)
+    for (let h = 0; h < HORIZON; h++)
+      assert.ok(
+        wide.lower[h]! <= narrow.lower[h]! &&
+          narrow.lower[h]! <= narrow.upper[h]! &&
+          narrow.upper[h]! <= wide.upper[h]!,
+      )
+  })
+
+  test(`${model.name}: a rescaled series has the rescaled forecast`, () => {
+    const plain = forecastOf(seriesOf(seasonal, 12)).mean
+    const scaled = forecastOf(
+      seriesOf(
+        seasonal.map((value) => value * 1024),
+        12,
+      ),
+    ).mean
+    for (let h = 0; h < HORIZON; h++)
+      assert.ok(Math.abs(scaled[h]! / 1024 - plain[h]!) <= EQUIVARIANCE * Math.abs(plain[h]!))
+  })
+
+  test(`${model.name}: the same seed gives the same bytes, and the input is left as it was`, () => {
+    const series = seriesOf(withHoles, 12)
+    const before = Float64Array.from(series.values)
+    assert.deepEqual(forecastOf(series), forecastOf(series))
+    assert.deepEqual(series.values, before)
+  })
+
+  test(`${model.name}: a fit survives a thread and says who it is`, () => {
+    const series = seriesOf(seasonal, 12)
+    const fit = model.fit(series, spec, unlimited)
+    assert.equal(fit.model, model.name)
+    assert.ok(fit.label.length > 0 && fit.evaluations >= 0)
+    assert.deepEqual(forecastOf(series, structuredClone(fit)), forecastOf(series, fit))
+  })
+
+  test(`${model.name}: a small budget ends the search with an answer`, () => {
+    const fit = model.fit(seriesOf(seasonal, 12), spec, { maxEvaluations: 10 })
+    assert.ok(fit.evaluations <= 20, `${fit.evaluations} evaluations`)
+    assert.ok(forecastOf(seriesOf(seasonal, 12), fit).mean.every(Number.isFinite))
+  })
+
+  test(`${model.name}: without a value it refuses with a listed code`, () => {
+    assert.throws(() => model.fit(seriesOf([Number.NaN, Number.NaN]), spec, unlimited), Problem)
+  })
+
+  test(`${model.name}: an unknown or wrong option is refused`, () => {
+    assert.throws(() => model.check({ noSuchOption: 1 } as Partial<Spec>), { code: 'config_invalid' })
+  })
+}

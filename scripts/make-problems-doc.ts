@@ -12,7 +12,6 @@ const CHAPTERS: readonly (readonly [MessageKind, string, string])[] = [
   ['problem', 'Problems', 'An error loses something (a row, a series, a file); a warning loses nothing.'],
   ['repair', 'Repairs', 'Changes made to the data before forecasting, each listed where it happened.'],
   ['reason', 'Reasons', 'Why a model was chosen, and what the series looks like.'],
-  ['refusal', 'Refusals', 'Why a model was not tried.'],
   ['advice', 'Advice', 'What to do about a forecast.'],
   ['risk', 'Risks', 'What may go wrong with it.'],
 ]

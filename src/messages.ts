@@ -2,7 +2,7 @@
  * The one table of codes: problems, repairs, reasons, advice and risks, each with the parameters it carries.
  * Engine, batch and readers speak in these codes only; the words live in `i18n/locales`.
  */
-export type MessageKind = 'problem' | 'repair' | 'reason' | 'advice' | 'risk' | 'refusal'
+export type MessageKind = 'problem' | 'repair' | 'reason' | 'advice' | 'risk'
 
 interface Definition {
   readonly kind: MessageKind
@@ -89,8 +89,6 @@ export const MESSAGES = {
   // another model was a little better in the trials, by no more than chance explains
   rival_within_chance: { kind: 'reason', params: ['model', 'percent'] },
   lower_validation_score: { kind: 'reason', params: ['percent'] },
-  refused_not_positive: { kind: 'refusal', params: [] },
-  refused_too_short: { kind: 'refusal', params: ['observations', 'needed'] },
   // what to do about it
   advice_season_peak: { kind: 'advice', params: ['period', 'percent'] },
   advice_rising: { kind: 'advice', params: ['percent'] },

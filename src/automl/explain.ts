@@ -120,7 +120,7 @@ export function recommend(story: Story): Code[] {
     const change = (slope * options.horizon) / level
     if (Number.isFinite(change) && change !== 0 && (has('trending') || Math.abs(change) >= MOVES))
       advice.push(code(change > 0 ? 'advice_rising' : 'advice_falling', { percent: percent(Math.abs(change)) }))
-    else if (advice.length === 0) advice.push(code('advice_stable'))
+    else if (advice.length === 0 && pattern !== 'short') advice.push(code('advice_stable'))
   }
   if (features.observations < THRESHOLDS.advisedObservations)
     advice.push(

@@ -141,10 +141,13 @@ function reports(
     const final = candidate === answered.candidate ? answered.answer : null
     const relative = tried === undefined ? Number.NaN : tried.loss / validation!.yardstickLoss
     const why = refused.get(candidate)
+    const scores: Record<string, number> = Number.isFinite(relative)
+      ? { relative: Number(relative.toPrecision(4)) }
+      : {}
     return {
       model: candidate.name,
       label: final?.label ?? tried?.label ?? candidate.name,
-      scores: Number.isFinite(relative) ? { relative: Number(relative.toPrecision(4)) } : {},
+      scores,
       evaluations: (tried?.evaluations ?? 0) + (final?.evaluations ?? 0),
       ...(why === undefined ? {} : { refused: why }),
     }

@@ -79,7 +79,7 @@ const ORDER: readonly Pattern[] = [
   'smooth',
 ]
 
-/** The last values, complete, of a size near 1: tests do not need more, and extreme sizes would overflow in squares. */
+/** The last values, complete: the tests do not need more. */
 function lately(values: Float64Array, seasonLength: number): Float64Array {
   const most = Math.max(THRESHOLDS.testedObservations, 4 * seasonLength)
   const seasons = seasonLength > 1 ? THRESHOLDS.testedSeasons * seasonLength : most

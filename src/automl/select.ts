@@ -18,7 +18,7 @@ export function select(tried: readonly Trialled[]): Trialled {
   let lowest = Math.log(MARGIN)
   for (const rival of usable.slice(1)) {
     const advantage = evidence(rival, standard)
-    if (advantage < lowest) {
+    if (advantage < lowest || (advantage === lowest && best !== standard && rival.loss < best.loss)) {
       lowest = advantage
       best = rival
     }

@@ -5,7 +5,7 @@ import { format } from './format.ts'
 export type { Locale, UiKey } from './catalogue.ts'
 export { LANGUAGES, languageOf } from './catalogue.ts'
 
-/** The sentence of a code: problems, reasons, refusals, advice, risks. */
+/** The sentence of a code: problems, reasons, advice, risks. */
 export const render = (code: Code, locale: Locale): string => format(code.code, code.params, locale)
 
 /** Words of the interface. */

@@ -44,9 +44,9 @@ test('a series as the guide prints it, and beside it what we know', () => {
         scores: {},
         evaluations: 0,
         refused: {
-          code: 'refused_not_positive',
-          params: {},
-          text: 'It needs values above zero, and the series has others.',
+          code: 'series_no_values',
+          params: { observations: 3 },
+          text: 'None of the 3 rows of the series holds a number. Fill in the values or remove the series.',
         },
       },
     ],

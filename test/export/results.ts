@@ -40,7 +40,7 @@ const outcome: Outcome = {
   metrics: { mase: 0.7, rmsse: 0.8, smape: 5, coverage80: 0.81, coverage95: Number.NaN, skill: 0.2 },
   candidates: [
     { model: 'sarima', label: 'ARIMA(0,1,1)(0,1,1)[12]', scores: { relative: 0.8, sd: Infinity }, evaluations: 9 },
-    { model: 'ets', label: 'ETS', scores: {}, evaluations: 0, refused: code('refused_not_positive') },
+    { model: 'ets', label: 'ETS', scores: {}, evaluations: 0, refused: code('series_no_values', { observations: 3 }) },
   ],
   problems: [],
 }

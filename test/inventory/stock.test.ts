@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { periodsNeeded, type StockTerms, stockLevels, type Totals } from '../../src/inventory/stock.ts'
+import { totalsOf } from '../../src/inventory/totals.ts'
 import { normalQuantile } from '../../src/math/distribution/normal.ts'
 import { randomStream } from '../../src/math/random.ts'
 
@@ -67,7 +68,22 @@ test('nothing is negative, and nothing is needed for no time', () => {
 test('totals are asked for no further than was announced', () => {
   const terms = { leadTime: 3.2, leadTimeSd: 1, reviewPeriod: 1, serviceLevel: 0.95 }
   const asked: number[] = []
-  stockLevels({ ...independent, quantile: (k, p) => (asked.push(k), independent.quantile(k, p)) }, terms)
+  const recording = (k: number, p: number): number => {
+    asked.push(k)
+    return independent.quantile(k, p)
+  }
+  stockLevels({ ...independent, quantile: recording }, terms)
   assert.equal(periodsNeeded(terms), 9)
   assert.ok(Math.max(...asked) <= 9)
+})
+
+test('dependence between periods raises the safety stock above σ√L: totals are no sums of bands', () => {
+  const sd = new Float64Array(4).fill(20)
+  const mean = new Float64Array(4).fill(100)
+  const stock = (response: Float64Array): number =>
+    stockLevels(totalsOf({ mean, spread: { kind: 'normal', sd, response } }), terms({ leadTime: 4 })).safetyStock
+  const apart = stock(Float64Array.of(1, 0, 0, 0))
+  assert.ok(Math.abs(apart - 40 * normalQuantile(0.95)) < 1e-9)
+  const together = stock(Float64Array.of(1, 0.8, 0.64, 0.512))
+  assert.ok(together > 1.3 * apart && together < 2 * apart, `${together}`)
 })

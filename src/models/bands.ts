@@ -2,6 +2,7 @@ import { normalQuantile } from '../math/distribution/normal.ts'
 import { quantileSorted } from '../math/quantile.ts'
 import type { Random } from '../math/random.ts'
 import type { Forecast } from './forecast.ts'
+import { drawTotals, gridSd } from './grid.ts'
 import { dependence } from './response.ts'
 
 /** The p quantile at each step; NaN where no spread is known. */
@@ -65,7 +66,10 @@ function between(probabilities: Float64Array, values: Float64Array, step: number
   return values[step * width + k - 1]! + share * (values[step * width + k]! - values[step * width + k - 1]!)
 }
 
-/** Mean and standard deviation of the sum over steps `from` to `to` (from 1, both included). */
+/**
+ * Mean and standard deviation of the sum over steps `from` to `to` (from 1, both included): of the simulated sums, else
+ * from the steps' standard deviations and the dependence of the response.
+ */
 export function totalMoments(forecast: Forecast, from: number, to: number): { mean: number; sd: number } {
   const { mean, spread } = forecast
   let total = 0
@@ -75,23 +79,32 @@ export function totalMoments(forecast: Forecast, from: number, to: number): { me
     const sums = pathTotals(spread.values, spread.count, mean.length, from, to)
     let centre = 0
     for (const sum of sums) centre += sum / sums.length
+    const largest = largestOf(sums, centre)
+    if (largest === 0) return { mean: total, sd: 0 }
     let squares = 0
-    for (const sum of sums) squares += (sum - centre) ** 2
-    return { mean: total, sd: Math.sqrt(squares / Math.max(1, sums.length - 1)) }
+    for (const sum of sums) squares += ((sum - centre) / largest) ** 2
+    return { mean: total, sd: largest * Math.sqrt(squares / Math.max(1, sums.length - 1)) }
   }
-  const sd = spread.kind === 'normal' ? spread.sd : spreadSd(spread.probabilities, spread.values, mean.length)
-  const response = spread.response
+  const sd = spread.kind === 'normal' ? spread.sd : gridSd(spread.probabilities, spread.values, mean.length)
+  const largest = largestOf(sd.subarray(from - 1, to), 0)
+  if (largest === 0) return { mean: total, sd: 0 }
   let variance = 0
   for (let a = from - 1; a < to; a++)
-    for (let b = from - 1; b < to; b++) variance += sd[a]! * sd[b]! * correlation(response, a, b)
-  return { mean: total, sd: Math.sqrt(Math.max(0, variance)) }
+    for (let b = from - 1; b < to; b++)
+      variance += (sd[a]! / largest) * (sd[b]! / largest) * correlation(spread.response, a, b)
+  return { mean: total, sd: largest * Math.sqrt(Math.max(0, variance)) }
 }
 
-/** The p quantile of the sum over steps `from` to `to`: of the simulated sums, or normal with the dependence of the response. */
-export function totalQuantile(forecast: Forecast, from: number, to: number, p: number, _random?: Random): number {
+/**
+ * The p quantile of the sum over steps `from` to `to`: of the simulated sums; exactly, for a normal spread; for a
+ * quantile grid of sums drawn from `random` by a Gaussian copula with the dependence of the response.
+ */
+export function totalQuantile(forecast: Forecast, from: number, to: number, p: number, random: Random): number {
   const { mean, spread } = forecast
   if (spread.kind === 'paths')
     return quantileSorted(pathTotals(spread.values, spread.count, mean.length, from, to).sort(), p)
+  if (spread.kind === 'quantiles')
+    return quantileSorted(drawTotals(spread.probabilities, spread.values, spread.response, from, to, random).sort(), p)
   const moments = totalMoments(forecast, from, to)
   return moments.sd === 0 ? moments.mean : moments.mean + normalQuantile(p) * moments.sd
 }
@@ -118,11 +131,5 @@ function pathTotals(values: Float64Array, count: number, horizon: number, from: 
   return totals
 }
 
-/** Standard deviation at each step from a quantile grid, by the width between the 10 % and 90 % quantiles of a normal. */
-function spreadSd(probabilities: Float64Array, values: Float64Array, horizon: number): Float64Array {
-  const width = 2 * normalQuantile(0.9)
-  return Float64Array.from(
-    { length: horizon },
-    (_, h) => (between(probabilities, values, h, 0.9) - between(probabilities, values, h, 0.1)) / width,
-  )
-}
+const largestOf = (values: Float64Array, centre: number): number =>
+  values.reduce((high, value) => Math.max(high, Math.abs(value - centre)), 0)

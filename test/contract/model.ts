@@ -34,6 +34,9 @@ export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>
       'all zero': seriesOf(new Array(30).fill(0)),
       negative: seriesOf(seasonal.map((value) => -value)),
       short: seriesOf([3, 5, 4, 6, 5, 7]),
+      'two values': seriesOf([3, 5]),
+      'three values, one missing': seriesOf([3, Number.NaN, 5, 4]),
+      'starts and ends missing': seriesOf([Number.NaN, ...seasonal, Number.NaN, Number.NaN], 12),
       huge: seriesOf(seasonal.map((value) => value * 1e290)),
       tiny: seriesOf(seasonal.map((value) => value * 1e-290)),
       'long season': seriesOf(
@@ -63,15 +66,22 @@ export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>
   })
 
   test(`${model.name}: a rescaled series has the rescaled forecast`, () => {
-    const plain = forecastOf(seriesOf(seasonal, 12)).mean
-    const scaled = forecastOf(
-      seriesOf(
-        seasonal.map((value) => value * 1024),
-        12,
-      ),
-    ).mean
-    for (let h = 0; h < HORIZON; h++)
-      assert.ok(Math.abs(scaled[h]! / 1024 - plain[h]!) <= EQUIVARIANCE * Math.abs(plain[h]!))
+    const plain = forecastOf(seriesOf(seasonal, 12))
+    const plainUpper = band(plain, 0.95).upper
+    // Powers of two change no digit; these do.
+    for (const factor of [3.7, 1e-7, 1e250, 1e-290]) {
+      const scaled = forecastOf(
+        seriesOf(
+          seasonal.map((value) => value * factor),
+          12,
+        ),
+      )
+      const upper = band(scaled, 0.95).upper
+      for (let h = 0; h < HORIZON; h++) {
+        assert.ok(Math.abs(scaled.mean[h]! / factor / plain.mean[h]! - 1) <= EQUIVARIANCE, `${factor}: mean`)
+        assert.ok(Math.abs(upper[h]! / factor / plainUpper[h]! - 1) <= EQUIVARIANCE, `${factor}: band`)
+      }
+    }
   })
 
   test(`${model.name}: the same seed gives the same bytes, and the input is left as it was`, () => {
@@ -81,12 +91,13 @@ export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>
     assert.deepEqual(series.values, before)
   })
 
-  test(`${model.name}: a fit survives a thread and says who it is`, () => {
+  test(`${model.name}: a fit survives a thread and a file, and says who it is`, () => {
     const series = seriesOf(seasonal, 12)
     const fit = model.fit(series, spec, unlimited)
     assert.equal(fit.model, model.name)
     assert.ok(fit.label.length > 0 && fit.evaluations >= 0)
     assert.deepEqual(forecastOf(series, structuredClone(fit)), forecastOf(series, fit))
+    assert.deepEqual(forecastOf(series, JSON.parse(JSON.stringify(fit)) as Fit), forecastOf(series, fit))
   })
 
   test(`${model.name}: a small budget ends the search with an answer`, () => {

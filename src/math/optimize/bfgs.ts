@@ -89,6 +89,7 @@ export function bfgs(
       step = Math.min(0.5 * step, Math.max(0.1 * step, parabola))
     }
     if (!found) {
+      if (evaluations >= budget.maxEvaluations) return { value, evaluations, converged: false }
       if (fresh) return { value, evaluations, converged: true }
       fresh = true
       continue

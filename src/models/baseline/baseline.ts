@@ -6,7 +6,7 @@ import { unknownOptions } from '../unknown-options.ts'
 /** What a baseline keeps of the history: plain data. */
 export interface BaselineFit extends FitBase {
   /** One value per position of the season that the forecast repeats (one where there is no season). */
-  readonly pattern: Float64Array
+  readonly pattern: readonly number[]
   /** Slope per step (drift); 0 for the others. */
   readonly slope: number
   /** Standard deviation of the one-step errors. */

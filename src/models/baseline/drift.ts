@@ -17,7 +17,7 @@ function fit(series: Series): BaselineFit {
     errors.push((values[t]! - values[before]! - slope * (t - before)) / Math.sqrt(t - before))
     before = t
   }
-  const pattern = Float64Array.of(values[last]! + slope * (values.length - 1 - last))
+  const pattern = [values[last]! + slope * (values.length - 1 - last)]
   return { model: 'drift', label: 'Drift', evaluations: 0, pattern, slope, sd: rootMeanSquare(errors, 1), observed }
 }
 

@@ -14,7 +14,7 @@ export interface MeanFit extends FitBase {
   readonly sd: number
   readonly observed: number
   /** The observed values, kept for resampling only. */
-  readonly history: Float64Array | null
+  readonly history: readonly number[] | null
 }
 
 const PATHS = 1000
@@ -39,7 +39,7 @@ function fit(series: Series, spec: MeanSpec): MeanFit {
     Array.from(history, (value) => value - mean),
     1,
   )
-  const kept = spec.distribution === 'empirical' ? history : null
+  const kept = spec.distribution === 'empirical' ? Array.from(history) : null
   return { model: 'mean', label: 'Mean', evaluations: 0, mean, sd, observed, history: kept }
 }
 

@@ -9,17 +9,20 @@ function fitLag(model: 'naive' | 'seasonal_naive', series: Series): BaselineFit 
   const { values } = series
   const m = model === 'naive' ? 1 : Math.max(1, Math.min(series.seasonLength, values.length))
   const pattern = new Float64Array(m).fill(Number.NaN)
+  const seenAt = new Int32Array(m)
   const errors: number[] = []
   let last = Number.NaN
   for (let t = 0; t < values.length; t++) {
     const value = values[t]!
     if (Number.isNaN(value)) continue
     const before = pattern[t % m]!
-    if (!Number.isNaN(before)) errors.push(value - before)
+    // An error over a gap gathers one error a season: it counts as one of them.
+    if (!Number.isNaN(before)) errors.push((value - before) / Math.sqrt((t - seenAt[t % m]!) / m))
     pattern[t % m] = value
+    seenAt[t % m] = t
     last = value
   }
-  const next = Float64Array.from({ length: m }, (_, h) => {
+  const next = Array.from({ length: m }, (_, h) => {
     const value = pattern[(values.length + h) % m]!
     return !Number.isNaN(value) ? value : last
   })

@@ -14,13 +14,14 @@ export interface FormFit {
   readonly gamma: number
   readonly phi: number
   /** [l, b, s…] before the first observation. */
-  readonly initial: Float64Array
+  readonly initial: readonly number[]
   /** After the last; the season continues at slot n mod m. */
-  readonly final: Float64Array
+  readonly final: readonly number[]
   /** Variance of the (relative) one-step errors, over n less the parameters counted without it. */
   readonly variance: number
   /** As R's `ets`: −½ (n ln Σe² + 2 Σ ln ŷ), without the constant. Of the scaled series. */
   readonly logLikelihood: number
+  /** AIC where the correction is undefined: fewer than five observations, and then one form only. */
   readonly aicc: number
   readonly evaluations: number
 }
@@ -55,8 +56,12 @@ const STARTS: readonly (readonly [number, number, number, number])[] = [
   [0.98, 0.5, 0.5, 0.97],
   [0.02, 0.5, 0.02, 0.85],
   [0.6, 0.02, 0.9, 0.97],
+  // a trend that follows at once: beta close to alpha
+  [0.6, 0.95, 0.05, 0.82],
 ]
 const MAP_ITERATIONS = 25
+/** One observation says nothing of the errors. */
+export const LEAST_OBSERVED = 2
 const ML_ITERATIONS = 400
 
 /** Sum of squares below which a fit is exact: the likelihood has no finite optimum beyond. */
@@ -74,7 +79,7 @@ export function fitForm(
 ): FormFit | null {
   const shape = shapeOf(form, seasonLength)
   const count = parameterCount(form, seasonLength)
-  if (observed - count - 1 <= 0) return null
+  if (!affordable(observed, form, count)) return null
   const layout = layoutOf(shape, form.trend === 'Ad')
   const start = startOf(y, seasonLength, shape.season)
   const point = startPoint(layout, shape, start, STARTS[0]!)
@@ -108,6 +113,13 @@ export function fitForm(
   if (!(value < Number.POSITIVE_INFINITY)) return null
   return describe(y, observed, form, shape, layout, seasonLength, best, count, evaluations, workspace)
 }
+
+/** AICc must exist; two to four observations have none for any form, and get the plainest one. */
+const affordable = (observed: number, form: Form, count: number): boolean =>
+  observed - count - 1 > 0 || (formName(form) === 'ANN' && observed >= LEAST_OBSERVED)
+
+const smallSample = (observed: number, count: number): number =>
+  observed - count - 1 > 0 ? (2 * count * (count + 1)) / (observed - count - 1) : 0
 
 function startPoint(layout: Layout, shape: Shape, start: Start, smoothing: readonly number[]): Float64Array {
   const point = new Float64Array(layout.size)
@@ -183,7 +195,7 @@ function describe(
 ): FormFit | null {
   decode(layout, point, seasonLength, parameters)
   const used = 2 + (shape.season === 0 ? 0 : seasonLength)
-  const initial = parameters.states.slice(0, used)
+  const initial = listOf(parameters.states, used)
   if (!filter(shape, y, parameters, trace)) return null
   const { squares, logs } = loss(shape, y, trace.fitted)
   const logLikelihood = -0.5 * (observed * Math.log(Math.max(squares, EXACT)) + 2 * logs)
@@ -194,12 +206,19 @@ function describe(
     gamma: parameters.gamma,
     phi: parameters.phi,
     initial,
-    final: parameters.states.slice(0, used),
+    final: listOf(parameters.states, used),
     variance: squares / Math.max(1, observed - (count - 1)),
     logLikelihood,
-    aicc: -2 * logLikelihood + 2 * count + (2 * count * (count + 1)) / (observed - count - 1),
+    aicc: -2 * logLikelihood + 2 * count + smallSample(observed, count),
     evaluations,
   }
+}
+
+/** The first numbers as a plain array, which JSON keeps. */
+function listOf(values: Float64Array, count: number): number[] {
+  const list: number[] = []
+  for (let i = 0; i < count; i++) list.push(values[i]!)
+  return list
 }
 
 /** Mean absolute change from one season (or step) before: the size of a typical surprise. */

@@ -2,8 +2,8 @@ import type { Budget } from '../../math/optimize/budget.ts'
 import { Problem, problem } from '../../messages.ts'
 import type { Series } from '../../series/series.ts'
 import type { FitBase } from '../model.ts'
-import { type FormFit, fitForm, Workspace } from './fit-form.ts'
-import { type EtsSpec, FORMS, formLabel, parseForm } from './spec.ts'
+import { type FormFit, fitForm, LEAST_OBSERVED, Workspace } from './fit-form.ts'
+import { type EtsSpec, FORMS, type Form, formLabel, parameterCount, parseForm } from './spec.ts'
 
 /** Averaged (or chosen) forms as plain data. All states are of the series divided by `scale`. */
 export interface EtsFit extends FitBase {
@@ -26,18 +26,18 @@ const SOFTNESS = 0.25
 /** Forms below this weight change nothing that can be seen. */
 const SMALLEST_WEIGHT = 0.01
 
-/** Fits all forms the data admit and weighs them. Missing observations are skipped, not imputed. Throws `series_too_short`. */
+/** Fits all forms the data admit and weighs them. Missing observations are skipped, not imputed. Throws `series_too_short`; for a fixed form also `season_length_unusable` and `model_failed` (`not_positive`). */
 export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
   const { y, scale, observed, positive } = scaled(series.values)
   const m = usableSeason(series.seasonLength, y.length, observed)
-  if (observed < 2) throw tooShort(observed, 2)
+  if (observed < LEAST_OBSERVED) throw tooShort(observed, LEAST_OBSERVED)
   const workspace = new Workspace(y.length, m)
   const wanted = spec.form === null ? FORMS : [parseForm(spec.form)!]
   const fits: FormFit[] = []
   let evaluations = 0
   for (const form of wanted) {
     if (form.season !== 'N' && m === 1) continue
-    if ((form.error === 'M' || form.season === 'M') && !(positive && spec.multiplicative)) continue
+    if (multiplies(form) && !(positive && spec.multiplicative)) continue
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
     const fitted = fitForm(y, observed, form, m, spec.estimation, left, workspace)
@@ -45,7 +45,7 @@ export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
     evaluations += fitted.evaluations
     fits.push(fitted)
   }
-  if (fits.length === 0) throw tooShort(observed, 5)
+  if (fits.length === 0) throw refusal(wanted, series, observed, m, positive && spec.multiplicative)
   const members = weigh(fits, spec, m)
   return {
     model: 'ets',
@@ -58,6 +58,32 @@ export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
     members,
   }
 }
+
+const multiplies = (form: Form): boolean => form.error === 'M' || form.season === 'M'
+
+/** Why none of the wanted forms could be fitted. */
+function refusal(
+  wanted: readonly Form[],
+  series: Series,
+  observed: number,
+  m: number,
+  multiplicative: boolean,
+): Problem {
+  const place = { model: 'ets', stage: 'fit' }
+  if (m === 1 && wanted.every(({ season }) => season !== 'N')) {
+    const { seasonLength } = series
+    return new Problem(problem('season_length_unusable', { seasonLength, observations: observed }, place))
+  }
+  if (!multiplicative && wanted.every(multiplies))
+    return new Problem(problem('model_failed', { model: 'ets', cause: 'not_positive' }, place))
+  const needed = leastFor(wanted, m)
+  if (observed < needed) return tooShort(observed, needed)
+  return new Problem(problem('model_failed', { model: 'ets', cause: 'not_finite' }, place))
+}
+
+/** Observations that the smallest of the forms needs for its AICc. */
+const leastFor = (forms: readonly Form[], seasonLength: number): number =>
+  forms.reduce((least, form) => Math.min(least, parameterCount(form, seasonLength) + 2), Number.POSITIVE_INFINITY)
 
 function tooShort(observations: number, needed: number): Problem {
   return new Problem(problem('series_too_short', { observations, needed }, { model: 'ets', stage: 'fit' }))

@@ -1,0 +1,85 @@
+import { normalCdf, normalDensity, normalQuantile } from '../math/distribution/normal.ts'
+import type { Random } from '../math/random.ts'
+
+/**
+ * The distribution that a quantile grid stands for, wherever its tails count (totals): linear in the normal score
+ * z = Φ⁻¹(p) between the grid's probabilities and along the last segment beyond them. The grid of a normal distribution
+ * gives that distribution back, however narrow it is.
+ */
+const scoresOf = (probabilities: Float64Array): Float64Array => probabilities.map((p) => normalQuantile(p))
+
+/** Standard deviation at each step, in closed form by segment. */
+export function gridSd(probabilities: Float64Array, values: Float64Array, horizon: number): Float64Array {
+  const scores = scoresOf(probabilities)
+  const width = scores.length
+  const result = new Float64Array(horizon)
+  for (let h = 0; h < horizon && width > 1; h++) {
+    const centre = values[h * width + (width >> 1)]!
+    const scale = Math.max(Math.abs(values[h * width]! - centre), Math.abs(values[h * width + width - 1]! - centre))
+    if (!(scale > 0)) continue
+    let mean = 0
+    let square = 0
+    for (let k = 0; k < width - 1; k++) {
+      const z0 = scores[k]!
+      const low = (values[h * width + k]! - centre) / scale
+      const slope = ((values[h * width + k + 1]! - centre) / scale - low) / (scores[k + 1]! - z0)
+      const offset = low - slope * z0
+      const [m0, m1, m2] = partialMoments(
+        k === 0 ? Number.NEGATIVE_INFINITY : z0,
+        k === width - 2 ? Number.POSITIVE_INFINITY : scores[k + 1]!,
+      )
+      mean += offset * m0 + slope * m1
+      square += offset * offset * m0 + 2 * offset * slope * m1 + slope * slope * m2
+    }
+    result[h] = scale * Math.sqrt(Math.max(0, square - mean * mean))
+  }
+  return result
+}
+
+/** ∫ z^k φ(z) dz from a to b for k = 0, 1, 2. */
+function partialMoments(a: number, b: number): [number, number, number] {
+  const edge = (z: number): number => (Number.isFinite(z) ? z * normalDensity(z) : 0)
+  const mass = normalCdf(b) - normalCdf(a)
+  return [mass, normalDensity(a) - normalDensity(b), mass + edge(a) - edge(b)]
+}
+
+/** Draws of a total, in antithetic pairs. */
+const DRAWS = 2000
+
+/** Sums over steps `from` to `to` (from 1, both included) with Gaussian dependence: the score of step h is Σ response[j] ε[h − j], over its size. */
+export function drawTotals(
+  probabilities: Float64Array,
+  values: Float64Array,
+  response: Float64Array,
+  from: number,
+  to: number,
+  random: Random,
+): Float64Array {
+  const scores = scoresOf(probabilities)
+  const errors = new Float64Array(to)
+  const totals = new Float64Array(DRAWS)
+  for (let i = 0; i < DRAWS; i += 2) {
+    for (let h = 0; h < to; h++) errors[h] = random.normal()
+    let squares = 0
+    for (let h = 0; h < to; h++) {
+      squares += response[h]! ** 2
+      if (h < from - 1) continue
+      let z = 0
+      for (let j = 0; j <= h; j++) z += response[j]! * errors[h - j]!
+      z /= Math.sqrt(squares)
+      totals[i]! += valueAt(scores, values, h, z)
+      totals[i + 1]! += valueAt(scores, values, h, -z)
+    }
+  }
+  return totals
+}
+
+function valueAt(scores: Float64Array, values: Float64Array, step: number, z: number): number {
+  const width = scores.length
+  const at = step * width
+  if (width < 2) return values[at]!
+  let k = 1
+  while (k < width - 1 && scores[k]! < z) k++
+  const low = values[at + k - 1]!
+  return low + ((z - scores[k - 1]!) / (scores[k]! - scores[k - 1]!)) * (values[at + k]! - low)
+}

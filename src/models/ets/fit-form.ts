@@ -2,7 +2,7 @@ import { type BfgsScratch, bfgs, bfgsScratch } from '../../math/optimize/bfgs.ts
 import type { Budget } from '../../math/optimize/budget.ts'
 import { chain, decode, type Layout, layoutOf, logit } from './coordinates.ts'
 import { adjoint, filter, loss, makeTrace, type Parameters, type Shape, type Trace } from './kernel.ts'
-import { type Prior, penalty, priorOf } from './prior.ts'
+import { type Prior, penalty, priorOf, SHORT } from './prior.ts'
 import { type Form, formName, parameterCount, shapeOf } from './spec.ts'
 import { type Start, startOf } from './start.ts'
 
@@ -59,7 +59,8 @@ const STARTS: readonly (readonly [number, number, number, number])[] = [
   // a trend that follows at once: beta close to alpha
   [0.6, 0.95, 0.05, 0.82],
 ]
-const MAP_ITERATIONS = 25
+/** Stopping early keeps short series from being over-fitted; longer ones may be followed further. */
+const mapIterations = (observed: number): number => Math.round(25 * Math.max(1, observed / SHORT))
 /** One observation says nothing of the errors. */
 export const LEAST_OBSERVED = 2
 const ML_ITERATIONS = 400
@@ -85,7 +86,14 @@ export function fitForm(
   const point = startPoint(layout, shape, start, STARTS[0]!)
   const prior =
     estimation === 'map'
-      ? priorOf(layout, point, meanChange(y, shape.season === 0 ? 1 : seasonLength), shape.season === 2, start.level)
+      ? priorOf(
+          layout,
+          point,
+          meanChange(y, shape.season === 0 ? 1 : seasonLength),
+          shape.season === 2,
+          start.level,
+          observed,
+        )
       : null
   const objective = objectiveOf(y, shape, layout, seasonLength, prior, workspace)
   let best = point
@@ -102,7 +110,7 @@ export function fitForm(
       workspace.scratch(layout.size),
       left,
       estimation === 'map' ? 1e-6 : 1e-10,
-      estimation === 'map' ? MAP_ITERATIONS : ML_ITERATIONS,
+      estimation === 'map' ? mapIterations(observed) : ML_ITERATIONS,
     )
     evaluations += search.evaluations
     if (search.value < value) {

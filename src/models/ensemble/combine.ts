@@ -1,0 +1,48 @@
+import { median } from '../../math/quantile.ts'
+import { quantileGrid } from '../bands.ts'
+import type { Forecast } from '../forecast.ts'
+
+/** How the point forecasts of the members become one. */
+export type Centre = 'mean' | 'median'
+
+/** Odd and symmetric around the median, to one in a thousand on both sides. */
+const PROBABILITIES = Float64Array.of(
+  ...[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995, 0.999],
+)
+
+/**
+ * One forecast from several of the same horizon: the weighted mean (or the plain median) of the point forecasts, with
+ * the average of the members' quantiles around it (Vincentization: Lichtendahl, Grushka-Cockayne & Winkler 2013), which
+ * keeps the shape and the sharpness that a mixture would blur, and the average dependence between steps. Members that
+ * say nothing of their spread count for the centre only; where none does, neither does the result.
+ */
+export function combine(forecasts: readonly Forecast[], weights: readonly number[], centre: Centre): Forecast {
+  const horizon = forecasts[0]!.mean.length
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const average = (values: readonly number[]): number =>
+    values.reduce((sum, value, i) => sum + value * (weights[i]! / total), 0)
+  const mean = new Float64Array(horizon)
+  for (let h = 0; h < horizon; h++) {
+    const points = forecasts.map((forecast) => forecast.mean[h]!)
+    mean[h] = centre === 'mean' ? average(points) : median(Float64Array.from(points))
+  }
+  const spoken = forecasts.flatMap((forecast, i) =>
+    forecast.spread.kind === 'none' ? [] : [{ forecast, share: weights[i]! }],
+  )
+  if (spoken.length === 0) return { mean, spread: { kind: 'none' } }
+  const all = spoken.reduce((sum, { share }) => sum + share, 0)
+  const width = PROBABILITIES.length
+  const values = new Float64Array(horizon * width)
+  const response = new Float64Array(horizon)
+  for (const { forecast, share } of spoken) {
+    const grid = quantileGrid(forecast, PROBABILITIES)
+    for (let h = 0; h < horizon; h++) {
+      // distances from the member's own point, so that members without a spread move the centre alone
+      for (let k = 0; k < width; k++)
+        values[h * width + k]! += (share / all) * (grid.values[h * width + k]! - forecast.mean[h]!)
+      response[h]! += (share / all) * grid.response[h]!
+    }
+  }
+  for (let h = 0; h < horizon; h++) for (let k = 0; k < width; k++) values[h * width + k]! += mean[h]!
+  return { mean, spread: { kind: 'quantiles', probabilities: PROBABILITIES, values, response } }
+}

@@ -1,0 +1,1 @@
+export { type Centre, combine } from './combine.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { closestNames } from './closest.ts'
+import { closestNames } from '../processor/closest.ts'
 import { UsageError } from './errors.ts'
 import { EXIT } from './exit-codes.ts'
 import { type Entry, explainText } from './explain-text.ts'

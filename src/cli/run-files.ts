@@ -7,6 +7,7 @@ import { runJson } from '../export/run-json.ts'
 import { timingsJson } from '../export/timings-json.ts'
 import { Problem, problem } from '../messages.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
+import { writeFile } from '../processor/write-file.ts'
 import { configOf, originsOf } from './config-of.ts'
 import { printProblems } from './errors.ts'
 import { majorityHorizon } from './horizon.ts'
@@ -22,7 +23,6 @@ import { runFolder, runHash } from './run-folder.ts'
 import { type Summary, summarise } from './summary.ts'
 import { version } from './version.ts'
 import type { Say } from './words.ts'
-import { writeAtomically } from './write-atomically.ts'
 
 export interface FinishedRun {
   readonly summary: Summary
@@ -76,18 +76,18 @@ export async function runFiles(
     if (interrupt.signal.aborted) throw new Problem(problem('cancelled'))
 
     const written: { path: string; what: string }[] = []
-    const write = (path: string, chunks: Iterable<string>, what: string): void => {
-      writeAtomically(path, chunks)
+    const write = async (path: string, chunks: Iterable<string>, what: string): Promise<void> => {
+      await writeFile(path, chunks)
       written.push({ path: shown(path), what: say(what) })
     }
-    for (const output of outputs) write(output.path, chunksOf(output, results, flags, locale), 'file.output')
+    for (const output of outputs) await write(output.path, chunksOf(output, results, flags, locale), 'file.output')
     if (outputs.length === 0)
-      write(
+      await write(
         join(folder, 'forecasts.csv'),
         chunksOf({ path: '', format: 'csv' }, results, flags, locale),
         'file.forecasts_csv',
       )
-    write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
+    await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
     const report = runJson({
       files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
       config: { ...meaning, horizon },
@@ -99,7 +99,7 @@ export async function runFiles(
       problems: portfolio.problems,
       locale,
     })
-    write(join(folder, 'run.json'), [report], 'file.run_json')
+    await write(join(folder, 'run.json'), [report], 'file.run_json')
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
     const timings = {
       start: start.toISOString(),
@@ -108,7 +108,7 @@ export async function runFiles(
       host: hostname(),
       workers,
     }
-    write(join(folder, 'timings.json'), [timingsJson(timings)], 'file.timings_json')
+    await write(join(folder, 'timings.json'), [timingsJson(timings)], 'file.timings_json')
     return {
       summary: summarise(results, portfolio, horizon),
       seconds: seconds(),

@@ -1,9 +1,9 @@
 import type { CandidateReport, Inventory, Metrics } from '../automl/outcome.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import { type Locale, renderAll } from '../i18n/render.ts'
+import { frequencyName } from '../series/frequency-name.ts'
 import { bandAt, levelName } from './bands.ts'
 import { forecastOf, problemsOf } from './forecast-of.ts'
-import { frequencyText } from './frequency-text.ts'
 import { modelLabel } from './model-label.ts'
 import { codeJson, problemJson } from './problem-json.ts'
 
@@ -56,7 +56,7 @@ function entryOf(result: SeriesResult, locale: Locale) {
     pattern_flags: outcome?.flags ?? [],
     pattern_evidence: outcome?.patternEvidence ?? {},
     unit: result.unit,
-    frequency: frequencyText(result.calendar),
+    frequency: result.calendar === null ? null : frequencyName(result.calendar.frequency),
     season_length: result.seasonLength,
     observations: result.observations,
     dates: forecast === null ? null : result.dates,

@@ -1,8 +1,8 @@
 import type { CandidateReport, Metrics, Outcome, Pattern } from '../automl/outcome.ts'
+import { quantileAt, quantileOfTotal } from '../automl/published-quantiles.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import { type Code, type LocatedProblem, Problem, problem, type Repair } from '../messages.ts'
 import type { Entry } from './portfolio.ts'
-import { quantileAt, quantileOfTotal } from './quantile-at.ts'
 
 export interface BatchForecast {
   readonly mean: number[]

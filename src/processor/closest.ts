@@ -1,25 +1,21 @@
-/** The listed name a person probably meant: fewest edits (Levenshtein 1966), '' where nothing is near. */
-export function closestName(wanted: string, names: readonly string[]): string {
-  const word = wanted.toLowerCase().replaceAll(/[_-]/g, '')
-  let best = ''
-  let fewest = Math.max(2, Math.ceil(word.length / 2))
-  for (const name of names) {
-    const edits = distance(word, name.toLowerCase())
-    if (edits < fewest) {
-      best = name
-      fewest = edits
-    }
-  }
-  return best
+import { distance } from 'fastest-levenshtein'
+
+/** The names a person most probably meant: those that contain its words, then those a few letters away (Levenshtein 1966). */
+export function closestNames(wanted: string, names: readonly string[], count = 3): string[] {
+  const word = wanted.toLowerCase()
+  const parts = word.split(/[\s,]+/).filter((part) => part !== '')
+  return names
+    .map((name, position) => {
+      const lower = name.toLowerCase()
+      const contained = parts.length > 0 && (parts.every((part) => lower.includes(part)) || word.includes(lower))
+      return { name, position, edits: contained ? 0 : distance(word, lower), length: name.length }
+    })
+    .filter(({ edits, length }) => edits <= Math.max(3, length * 0.6))
+    .sort((a, b) => a.edits - b.edits || a.length - b.length || a.position - b.position)
+    .slice(0, count)
+    .map(({ name }) => name)
 }
 
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    row = next
-  }
-  return row[b.length]!
-}
+/** The option a person probably meant, '' where none is near; `max-workers` is as good as `maxWorkers`. */
+export const closestName = (wanted: string, names: readonly string[]): string =>
+  closestNames(wanted.replaceAll(/[_-]/g, ''), names, 1)[0] ?? ''

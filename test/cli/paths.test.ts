@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { closestNames } from '../../src/cli/closest.ts'
 import { exitCodeFor } from '../../src/cli/fail-on.ts'
 import { majorityHorizon } from '../../src/cli/horizon.ts'
 import { fit, wrap } from '../../src/cli/layout.ts'
 import { wantedLocale } from '../../src/cli/locale.ts'
 import { callerFolder } from '../../src/cli/paths.ts'
+import { closestNames } from '../../src/processor/closest.ts'
 
 test('the caller stands where npm was called, only for the scripts that pass words on', () => {
   assert.equal(callerFolder({ npm_lifecycle_event: 'arfc', INIT_CWD: '/there' }, '/package'), '/there')

@@ -21,7 +21,7 @@ const FLOORS: Record<string, readonly string[]> = {
   automl: below4,
   io: ['series', 'messages'],
   batch: below5,
-  export: ['type:batch', 'type:automl', 'type:io', 'type:series', 'messages', 'i18n'],
+  export: ['type:batch', 'automl', 'type:io', 'series', 'messages', 'i18n'],
   processor: [...below5, 'batch', 'io', 'export', 'i18n'],
   index: [...below5, 'batch', 'processor', 'io', 'export', 'i18n'],
   cli: [...below5, 'batch', 'processor', 'io', 'export', 'i18n'],
@@ -34,7 +34,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   i18n: ['intl-messageformat'],
   io: ['node:', 'csv-parse', 'chardet'],
   batch: ['node:'],
-  processor: ['node:', 'zod'],
+  processor: ['node:', 'zod', 'fastest-levenshtein'],
   cli: ['node:', 'commander', 'cli-table3', 'string-width'],
 }
 

@@ -1,5 +1,5 @@
-import type { PublishedForecast } from '../automl/outcome.ts'
 import { normalQuantile } from '../math/distribution/normal.ts'
+import type { PublishedForecast } from './outcome.ts'
 
 type Bands = NonNullable<PublishedForecast['bands']>
 

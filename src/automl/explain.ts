@@ -25,6 +25,8 @@ export interface Story {
 
 const rounded = (value: number): number => Number(value.toPrecision(3))
 const percent = (share: number): number => rounded(100 * share)
+/** What the naive forecast repeats. */
+const repeated = ({ seasonLength }: Series): 'season' | 'value' => (seasonLength > 1 ? 'season' : 'value')
 
 export function whyChosen({ finding, answer, validation, chosen, series }: Story): Code[] {
   const reasons = [patternReason(finding, series.seasonLength)]
@@ -53,6 +55,7 @@ export function whyChosen({ finding, answer, validation, chosen, series }: Story
         label: answer.label,
         origins: validation.origins.length,
         percent: percent(1 - relative),
+        yardstick: repeated(series),
       }),
     )
   return reasons
@@ -158,7 +161,8 @@ export function risks({ finding, series, metrics, chosen, bandWidth, score }: St
   if (bandWidth > WIDE) risk.push(code('risk_wide_bands', { percent: percent(bandWidth) }))
   const judged = chosen?.trials?.reduce((sum, trial) => sum + trial.actual.length, 0) ?? 0
   if (metrics !== null) {
-    if (metrics.skill < -0.005) risk.push(code('risk_not_better_than_naive', { percent: percent(-metrics.skill) }))
+    if (metrics.skill < -0.005)
+      risk.push(code('risk_not_better_than_naive', { percent: percent(-metrics.skill), yardstick: repeated(series) }))
     if (judged >= JUDGED && metrics.coverage80 < LEAST_COVERAGE)
       risk.push(code('risk_undercoverage', { percent: percent(metrics.coverage80), level: 80 }))
   }

@@ -1,5 +1,8 @@
+import { median } from '../math/quantile.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
+import { periodDate } from '../series/calendar.ts'
 import type { Series } from '../series/series.ts'
+import { grossOutliers } from './gross-outliers.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 export interface Prepared {
@@ -48,6 +51,13 @@ export function prepare(input: Series): Prepared {
     const shown = Number.isFinite(seasonLength) ? seasonLength : String(seasonLength)
     problems.push(problem('season_length_unusable', { seasonLength: shown, observations: n }, place))
     seasonLength = 1
+  }
+  const typical = median(values.filter((value) => !Number.isNaN(value)))
+  for (const t of grossOutliers(values, seasonLength)) {
+    const period = (input.calendar === null ? null : periodDate(input.calendar, t)) ?? String(t + 1)
+    problems.push(problem('outlier_set_aside', { value: values[t]!, period, typical }, place))
+    values[t] = Number.NaN
+    observations--
   }
   const extreme = size > LARGE || (size > 0 && size < SMALL)
   const scale = extreme ? 2 ** Math.max(-1000, Math.floor(Math.log2(size))) : 1

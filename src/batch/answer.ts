@@ -1,4 +1,4 @@
-import { code, Problem, problem } from '../messages.ts'
+import { type Code, Problem, problem } from '../messages.ts'
 import { observedRange } from '../series/missing.ts'
 import type { ForecastSeries, Job } from './messages.ts'
 import type { Task, TaskResult } from './task.ts'
@@ -50,17 +50,17 @@ export function withoutValues({ index, series, problems }: Task): TaskResult | n
   return { index, status: 'failed', outcome: null, problems: known ? [] : [reason] }
 }
 
-/** The worker died twice with this series alone in it. */
-export const crashed = (index: number, name: string, cause: string): TaskResult => ({
+/** The worker died twice with this series alone in it, for this reason. */
+export const crashed = (index: number, name: string, { code, params }: Code): TaskResult => ({
   index,
   status: 'failed',
   outcome: null,
-  problems: [problem('worker_crashed', { cause }, { series: name })],
+  problems: [problem(code, params, { series: name })],
 })
 
 /** An answer obtained only after the full search ran out of time: a forecast, but not the one asked for. */
-export function afterTimeout(result: TaskResult, cause: string): TaskResult {
+export function afterTimeout(result: TaskResult, because: Code): TaskResult {
   if (result.outcome === null) return result
-  const outcome = { ...result.outcome, status: 'fallback' as const, because: code('worker_crashed', { cause }) }
+  const outcome = { ...result.outcome, status: 'fallback' as const, because }
   return { ...result, status: 'fallback', outcome }
 }

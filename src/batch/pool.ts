@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { Problem, problem } from '../messages.ts'
+import { type Code, code, Problem, problem } from '../messages.ts'
 import { afterTimeout, cancelled, causeOf, crashed } from './answer.ts'
 import { Gate } from './gate.ts'
 import type { Job, Report, WorkerSetup } from './messages.ts'
@@ -144,7 +144,7 @@ export class Pool {
       return
     }
     const work = slot.work!
-    this.#results.push(work.timedOut ? afterTimeout(report.result, TIMEOUT) : report.result)
+    this.#results.push(work.timedOut ? afterTimeout(report.result, this.#reason(TIMEOUT)) : report.result)
     slot.done++
     if (slot.done === work.tasks.length) {
       slot.work = null
@@ -178,10 +178,16 @@ export class Pool {
     else if (work !== null) {
       const [suspect, ...rest] = work.tasks.slice(slot.done)
       if (rest.length > 0) this.#queue.unshift({ tasks: rest, deaths: 0, timedOut: false })
-      if (work.deaths > 0) this.#results.push(crashed(suspect!.index, suspect!.series.name, cause))
+      if (work.deaths > 0) this.#results.push(crashed(suspect!.index, suspect!.series.name, this.#reason(cause)))
       else this.#give(this.#spawn(), { tasks: [suspect!], deaths: 1, timedOut: cause === TIMEOUT })
     }
     this.#wake()
+  }
+
+  /** Why a worker ended, as a code. */
+  #reason(cause: string): Code {
+    if (cause !== TIMEOUT) return code('worker_crashed', { cause })
+    return code('time_limit_reached', { seconds: this.#options.secondsPerSeries })
   }
 
   /** A worker that dies before the engine is loaded is no series' fault: go on with fewer, or stop when none is left. */

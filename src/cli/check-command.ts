@@ -1,3 +1,6 @@
+import { findPattern } from '../automl/pattern.ts'
+import { prepare } from '../automl/prepare.ts'
+import type { PortfolioItem } from '../io/portfolio.ts'
 import { checkReport } from './check-report.ts'
 import { checkText } from './check-text.ts'
 import { report as reportError } from './errors.ts'
@@ -8,10 +11,17 @@ import { paintFor, toStdout } from './output.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import type { Say } from './words.ts'
 
+/** As a forecast would find it; null for a series without a value. */
+function patternOf(item: PortfolioItem): string | null {
+  if (item.values.every(Number.isNaN)) return null
+  const { fitted } = prepare(item)
+  return findPattern(fitted.values, fitted.seasonLength).pattern
+}
+
 /** How the files are understood, with everything that is wrong or was mended; forecasts nothing. */
 export async function check(files: readonly string[], flags: ReadFlags, say: Say, locale: string): Promise<number> {
   const portfolio = await readInput(files, flags, say)
-  const report = checkReport(portfolio, () => null)
+  const report = checkReport(portfolio, patternOf)
   if (flags.json) toStdout(JSON.stringify(report, null, 2))
   else
     toStdout(

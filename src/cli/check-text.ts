@@ -34,7 +34,7 @@ function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
         ? say('check.numbers_thousands', { decimal: decimal ?? '', thousands })
         : say('check.numbers_plain', { decimal: decimal ?? '' }),
     ])
-    rows.push([say('check.dates'), dialect.date_order ?? say('check.dates_none')])
+    rows.push([say('check.dates'), say(`check.dates_${dialect.date_order ?? 'none'}`)])
   }
   rows.push([
     say('check.header'),

@@ -87,7 +87,7 @@ function candidateLines(entry: Entry, width: number, say: Say, locale: string): 
       refused.push(wrap(`${each.label}: ${render(each.refused, locale)}`, width, 2))
       continue
     }
-    const score = each.scores.relative ?? each.scores.relativeToSeasonalNaive ?? Object.values(each.scores)[0]
+    const score = each.scores.relative
     rows.push([each.label, typeof score === 'number' ? `${Math.round(score * 100)} %` : say('explain.not_evaluated')])
   }
   return [...(rows.length > 0 ? [table(rows, ['left', 'right'])] : []), ...refused]

@@ -1,5 +1,5 @@
 /**
- * How often an estimate reaches R's own log-likelihood:
+ * How often an estimate reaches R's own log-likelihood, and how often we difference as R does:
  *
  *   npm run bench:reference -- [--reference DIR] [--json]
  *
@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
+import { compareDifferences, type DifferencesCase } from './reference-differences.ts'
 import { compareEts, type EtsCase } from './reference-ets.ts'
 
 const { values: options } = parseArgs({
@@ -34,8 +35,24 @@ const milliseconds = (performance.now() - begin) / cases.length
 const worst = gaps.reduce((low, item) => (item.gap < low.gap ? item : low))
 const reached = gaps.filter(({ gap }) => gap >= -1e-3).length
 
-if (options.json) console.log(JSON.stringify({ ets: { cases: cases.length, reached, worst: worst.gap } }))
+type Answers = Record<string, Pick<DifferencesCase, 'ndiffs' | 'nsdiffs'>>
+const automatic = read('auto-arima.json.gz') as Record<string, { arma: number[] }>
+const differing = Object.entries(read('other.json.gz') as Answers).map(([name, { ndiffs, nsdiffs }]) => {
+  const [d, D] = automatic[name]!.arma.slice(5) as [number, number]
+  return { name, words: compareDifferences({ ...series[name]!, ndiffs, nsdiffs, d, D }) }
+})
+const agreeing = differing.filter(({ words }) => words.length === 0).length
+
+if (options.json)
+  console.log(
+    JSON.stringify({
+      ets: { cases: cases.length, reached, worst: worst.gap },
+      differences: { cases: differing.length, agreeing },
+    }),
+  )
 else {
+  console.log(`differences: ${agreeing} of ${differing.length} series as R's ndiffs, nsdiffs and auto.arima`)
+  for (const { name, words } of differing) for (const word of words) console.log(`  ${name}: ${word}`)
   console.log(`ets: ${reached} of ${cases.length} reached, ${milliseconds.toFixed(2)} ms a fit`)
   for (const { name, gap } of gaps.filter(({ gap }) => gap < -1e-3)) console.log(`  ${name}: ${gap.toFixed(4)}`)
 }

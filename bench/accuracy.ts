@@ -1,19 +1,18 @@
 /**
  * Forecast accuracy on public competition data, next to stored forecasts of others on the same series:
  *
- *   npm run bench:accuracy -- [--data DIR] [--sets a,b] [--all] [--limit N] [--json]
+ *   npm run bench:accuracy -- [--data DIR] [--sets a,b] [--models a,b] [--all] [--limit N] [--json]
  *
- * `ets` is the product's model with its default options; `r-ets` are R's forecasts (forecast package, 2018), `theta`
+ * `ets` and `dot` (dynamic optimised theta) are the product's models with their default options; `r-ets` are R's forecasts (forecast package, 2018), `theta`
  * the M3 entry. Naive2 is checked against the organisers' own forecasts: exit code 1 where it differs, 2 where a
  * series could not be forecast.
  */
 import { parseArgs } from 'node:util'
 import { coverage, mase, msis, owa, rmsse, seasonalNaiveMae, seasonalNaiveMse, smape } from '../src/evaluate/metrics.ts'
-import { unlimited } from '../src/math/optimize/budget.ts'
-import { randomStream } from '../src/math/random.ts'
 import { quantileAt } from '../src/models/bands.ts'
-import { ets } from '../src/models/ets/index.ts'
-import { asSeries, type BenchSeries, defaultData, readReference, readSet } from './data.ts'
+import type { Forecast } from '../src/models/forecast.ts'
+import { type BenchSeries, defaultData, readReference, readSet } from './data.ts'
+import { chosenModels } from './models.ts'
 import { naive2 } from './naive2.ts'
 import { table } from './table.ts'
 
@@ -49,11 +48,7 @@ interface Answer {
   readonly bands: readonly (readonly [Float64Array, Float64Array])[] | null
 }
 
-const spec = ets.check({})
-
-function forecastEts(series: BenchSeries): Answer {
-  const fit = ets.fit(asSeries(series), spec, unlimited)
-  const forecast = ets.forecast(fit, series.test.length, randomStream(series.id))
+function answerOf(forecast: Forecast): Answer {
   const ends = (level: number) =>
     [quantileAt(forecast, (1 - level) / 2), quantileAt(forecast, (1 + level) / 2)] as const
   const bands = LEVELS.map(ends)
@@ -116,6 +111,7 @@ const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: defaultData },
     sets: { type: 'string', default: M3.join(',') },
+    models: { type: 'string' },
     all: { type: 'boolean', default: false },
     limit: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -124,21 +120,25 @@ const { values: options } = parseArgs({
 const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : Number(options.limit)
 if (!(limit >= 1)) throw new Error(`--limit ${options.limit}: a whole number from 1 is expected`)
 
+const models = chosenModels(options.models)
 const rows: AccuracyRow[] = []
 const failures: { set: string; series: string; cause: string }[] = []
 for (const set of options.all ? ALL : options.sets.split(',')) {
   let series = readSet(options.data, set, limit)
-  const answers: Answer[] = []
-  let seconds = 0
+  const ours = models.map(([name, run]) => ({ name, run, answers: [] as Answer[], seconds: 0 }))
   series = series.filter((one) => {
-    const begin = performance.now()
-    try {
-      answers.push(forecastEts(one))
-    } catch (error) {
-      failures.push({ set, series: one.id, cause: String(error) })
-      return false
+    const found: Answer[] = []
+    for (const model of ours) {
+      const begin = performance.now()
+      try {
+        found.push(answerOf(model.run(one)))
+      } catch (error) {
+        failures.push({ set, series: one.id, cause: `${model.name}: ${error}` })
+        return false
+      }
+      model.seconds += (performance.now() - begin) / 1000
     }
-    seconds += (performance.now() - begin) / 1000
+    for (const [i, model] of ours.entries()) model.answers.push(found[i]!)
     return true
   })
   const begin = performance.now()
@@ -148,7 +148,7 @@ for (const set of options.all ? ALL : options.sets.split(',')) {
     rows.push({ ...row, owa: owa(row.smape, row.mase, yardstick.smape, yardstick.mase), seconds: time })
   }
   add(yardstick, (performance.now() - begin) / 1000)
-  add(score(set, 'ets', series, answers), seconds)
+  for (const { name, answers, seconds } of ours) add(score(set, name, series, answers), seconds)
   const stored = set.startsWith('m3/')
     ? ([
         ['r-ets', 'm3/ref_r_forecast_2018.csv.gz', 'ets_forec'],

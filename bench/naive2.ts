@@ -1,3 +1,5 @@
+import { SEASONAL_AT_90, seasonalAutocorrelation } from '../src/series/seasonal-autocorrelation.ts'
+
 /**
  * Naive2, the yardstick of M4, step by step as in the organisers' R code (Mcompetitions/M4-methods,
  * `Benchmarks and Evaluation.R`): a 90 % autocorrelation test for seasonality, R's classical multiplicative
@@ -17,17 +19,7 @@ export function isSeasonal(values: Float64Array, seasonLength: number): boolean 
   const n = values.length
   // R's acf stops at lag 10 log10(n); what lies beyond is NA there, and not seasonal
   if (seasonLength <= 1 || n < 3 * seasonLength || seasonLength > Math.floor(10 * Math.log10(n))) return false
-  const mean = values.reduce((total, value) => total + value, 0) / n
-  const covariance = (lag: number): number => {
-    let total = 0
-    for (let t = lag; t < n; t++) total += (values[t]! - mean) * (values[t - lag]! - mean)
-    return total
-  }
-  const variance = covariance(0)
-  let squares = 1
-  for (let lag = 1; lag < seasonLength; lag++) squares += 2 * (covariance(lag) / variance) ** 2
-  const limit = (1.645 / Math.sqrt(n)) * Math.sqrt(squares)
-  return Math.abs(covariance(seasonLength) / variance) > limit
+  return seasonalAutocorrelation(values, seasonLength) > SEASONAL_AT_90
 }
 
 /** The seasonal figure of R's `decompose(type = "multiplicative")`: mean ratio to the centred moving average, mean 1. */

@@ -1,22 +1,35 @@
 /**
  * Series a second, fit and forecast, on one thread:
  *
- *   npm run bench:speed -- [--data DIR] [--limit N] [--json]
+ *   npm run bench:speed -- [--data DIR] [--models a,b] [--limit N] [--json]
  *
- * The peer's numbers are not measured here: they were measured once, on 30 random series of each set (statsforecast
- * AutoETS at a580cf97, C++ core at -O3, another 2-core machine, ±30 %), and are labelled so.
+ * and, for theta, how the time grows with the length (simulated monthly walks; nanoseconds a value stay the same where it
+ * is linear). The peer's numbers are not measured here: they were measured once, on 30 random series of each set
+ * (statsforecast AutoETS and DynamicOptimizedTheta at a580cf97, C++ core at -O3, another 2-core machine, ±30 %), and are
+ * labelled so.
  */
 import { parseArgs } from 'node:util'
-import { unlimited } from '../src/math/optimize/budget.ts'
 import { median } from '../src/math/quantile.ts'
 import { randomStream } from '../src/math/random.ts'
-import { ets } from '../src/models/ets/index.ts'
-import { asSeries, type BenchSeries, defaultData, readSet } from './data.ts'
+import type { Forecast } from '../src/models/forecast.ts'
+import { type BenchSeries, defaultData, readSet } from './data.ts'
+import { chosenModels } from './models.ts'
 import { table } from './table.ts'
 
 const PEER = 'statsforecast (stored measurement)'
-const PEER_PER_SECOND = { 'm3/monthly': 9.1, 'm3/quarterly': 31, 'm3/yearly': 527 } as const
-const WARM_UP = 20
+const SETS = ['m3/monthly', 'm3/quarterly', 'm3/yearly']
+/** Series a second of the peer, by model and set (or length). */
+const PEER_PER_SECOND: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ets: { 'm3/monthly': 9.1, 'm3/quarterly': 31, 'm3/yearly': 527 },
+  dot: { 'm3/monthly': 200, 'm3/quarterly': 413, 'm3/yearly': 1070, 500: 101, 1000: 29, 2000: 6.8, 4000: 1.7 },
+}
+/** As these rows are known; other models keep their name. */
+const NAMES: Readonly<Record<string, string>> = { ets: 'auto-ets' }
+const LENGTHS = [500, 1000, 2000, 4000, 20_000]
+/** Series of each length. */
+const WALKS = 20
+/** Every model's code is run this often before it is timed. */
+const WARM_UP = 200
 
 export interface SpeedRow {
   readonly model: string
@@ -25,15 +38,19 @@ export interface SpeedRow {
   /** Median length of the histories. */
   readonly length: number
   readonly perSecond: number
+  /** 10⁹ / (perSecond × length). */
+  readonly nanosecondsPerValue: number
   readonly peer: string
-  readonly peerPerSecond: number
+  /** Null where the peer was not measured. */
+  readonly peerPerSecond: number | null
   /** perSecond / peerPerSecond. */
-  readonly ratio: number
+  readonly ratio: number | null
 }
 
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: defaultData },
+    models: { type: 'string' },
     limit: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -41,34 +58,62 @@ const { values: options } = parseArgs({
 const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : Number(options.limit)
 if (!(limit >= 1)) throw new Error(`--limit ${options.limit}: a whole number from 1 is expected`)
 
-const spec = ets.check({})
-const once = (series: BenchSeries): void => {
-  const fit = ets.fit(asSeries(series), spec, unlimited)
-  ets.forecast(fit, series.test.length, randomStream(series.id))
+function walks(length: number): BenchSeries[] {
+  const random = randomStream(`walks of ${length}`)
+  return Array.from({ length: WALKS }, (_, i) => {
+    let level = 1000
+    const train = Float64Array.from({ length }, (_, t) => {
+      level += random.normal()
+      return level + 10 * Math.sin((t * Math.PI) / 6) + random.normal()
+    })
+    return { id: `walk ${i}`, seasonLength: 12, train, test: new Float64Array(18) }
+  })
 }
 
-const rows = Object.entries(PEER_PER_SECOND).map(([set, peerPerSecond]): SpeedRow => {
-  const all = readSet(options.data, set, limit)
-  for (const series of all.slice(0, WARM_UP)) once(series)
+function measure(
+  model: string,
+  run: (series: BenchSeries) => Forecast,
+  set: string,
+  all: readonly BenchSeries[],
+  peerPerSecond: number | null,
+): SpeedRow {
+  for (let i = 0; i < Math.min(WARM_UP, all.length); i++) run(all[i]!)
   const begin = performance.now()
-  for (const series of all) once(series)
+  for (const series of all) run(series)
   const perSecond = all.length / ((performance.now() - begin) / 1000)
   const length = median(Float64Array.from(all, (series) => series.train.length))
-  const ratio = perSecond / peerPerSecond
-  return { model: 'auto-ets', set, series: all.length, length, perSecond, peer: PEER, peerPerSecond, ratio }
+  return {
+    ...{
+      model: NAMES[model] ?? model,
+      set,
+      series: all.length,
+      length,
+      perSecond,
+      nanosecondsPerValue: 1e9 / (perSecond * length),
+    },
+    ...{ peer: PEER, peerPerSecond, ratio: peerPerSecond === null ? null : perSecond / peerPerSecond },
+  }
+}
+
+const rows = chosenModels(options.models).flatMap(([model, run]) => {
+  const peers = PEER_PER_SECOND[model] ?? {}
+  const real = SETS.map((set) => measure(model, run, set, readSet(options.data, set, limit), peers[set] ?? null))
+  if (model !== 'dot') return real
+  return [...real, ...LENGTHS.map((n) => measure(model, run, `walks of ${n}`, walks(n), peers[n] ?? null))]
 })
 
 if (options.json) console.log(JSON.stringify({ rows }))
 else {
-  const head = ['model', 'set', 'series', 'length', 'per second', 'peer per second', 'ratio']
+  const head = ['model', 'set', 'series', 'length', 'per second', 'ns a value', 'peer per second', 'ratio']
   const body = rows.map((row) => [
     row.model,
     row.set,
     String(row.series),
     String(row.length),
     row.perSecond.toFixed(1),
-    String(row.peerPerSecond),
-    row.ratio.toFixed(1),
+    row.nanosecondsPerValue.toFixed(0),
+    row.peerPerSecond === null ? '' : String(row.peerPerSecond),
+    row.ratio === null ? '' : row.ratio.toFixed(1),
   ])
   console.log(`${table(head, body)}\npeer: ${PEER}`)
 }

@@ -1,9 +1,11 @@
 import { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
 import { ets } from './ets/index.ts'
+import { theta } from './theta/index.ts'
 
 /** Every model by its registry name. Adding a model is adding a folder and one line here. */
 export const registry = {
   ets,
+  theta,
   naive,
   seasonal_naive: seasonalNaive,
   drift,

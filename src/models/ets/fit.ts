@@ -2,6 +2,7 @@ import type { Budget } from '../../math/optimize/budget.ts'
 import { Problem, problem } from '../../messages.ts'
 import type { Series } from '../../series/series.ts'
 import type { FitBase } from '../model.ts'
+import { scaled } from '../scaled.ts'
 import { type FormFit, fitForm, LEAST_OBSERVED, Workspace } from './fit-form.ts'
 import { type EtsSpec, FORMS, type Form, formLabel, parameterCount, parseForm } from './spec.ts'
 
@@ -105,24 +106,6 @@ function weigh(fits: readonly FormFit[], spec: EtsSpec, seasonLength: number): E
     label: formLabel(parseForm(fitted.form)!, seasonLength),
     weight: weight / sum,
   }))
-}
-
-/** Divides by the mean absolute value, in two steps so that neither 1e300 nor 1e−300 overflows. */
-function scaled(values: Float64Array): { y: Float64Array; scale: number; observed: number; positive: boolean } {
-  let largest = 0
-  let observed = 0
-  let positive = true
-  for (const value of values) {
-    if (Number.isNaN(value)) continue
-    observed++
-    largest = Math.max(largest, Math.abs(value))
-    if (!(value > 0)) positive = false
-  }
-  if (largest === 0) return { y: Float64Array.from(values), scale: 1, observed, positive: false }
-  let sum = 0
-  for (const value of values) if (!Number.isNaN(value)) sum += Math.abs(value) / largest
-  const scale = largest * (sum / observed)
-  return { y: values.map((value) => value / scale), scale, observed, positive }
 }
 
 const usableSeason = (seasonLength: number, length: number, observed: number): number =>

@@ -1,0 +1,29 @@
+import { unlimited } from '../src/math/optimize/budget.ts'
+import { randomStream } from '../src/math/random.ts'
+import { ets } from '../src/models/ets/index.ts'
+import type { Forecast } from '../src/models/forecast.ts'
+import type { FitBase, Model } from '../src/models/model.ts'
+import { theta } from '../src/models/theta/index.ts'
+import { asSeries, type BenchSeries } from './data.ts'
+
+/** The product's models with their default options, by the name they have in the tables. */
+export const MODELS: Readonly<Record<string, (series: BenchSeries) => Forecast>> = {
+  ets: byDefault(ets),
+  dot: byDefault(theta),
+}
+
+function byDefault<Spec, Fit extends FitBase>(model: Model<Spec, Fit>): (series: BenchSeries) => Forecast {
+  const spec = model.check()
+  return (series) =>
+    model.forecast(model.fit(asSeries(series), spec, unlimited), series.test.length, randomStream(series.id))
+}
+
+/** The models named in `--models a,b`, all without. */
+export function chosenModels(names: string | undefined): [name: string, run: (series: BenchSeries) => Forecast][] {
+  if (names === undefined) return Object.entries(MODELS)
+  return names.split(',').map((name) => {
+    const run = MODELS[name]
+    if (run === undefined) throw new Error(`--models ${name}: one of ${Object.keys(MODELS).join(', ')} is expected`)
+    return [name, run]
+  })
+}

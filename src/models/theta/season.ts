@@ -1,0 +1,72 @@
+import { decompose } from '../../series/decompose.ts'
+import { interpolate } from '../../series/missing.ts'
+import { SEASONAL_AT_90, seasonalAutocorrelation } from '../../series/seasonal-autocorrelation.ts'
+
+export interface Season {
+  readonly kind: 'additive' | 'multiplicative'
+  /** Of one cycle: mean 0 (additive) or 1; that of period i is figure[i mod length]. */
+  readonly figure: Float64Array
+}
+
+/** A smaller index would blow its period up. */
+const SMALLEST_INDEX = 0.01
+
+/**
+ * The seasons that may be taken out, none where the data show none or hold fewer than two full ones (three where
+ * the noise must be known). Classical decomposition of the interpolated values; under `map` the figure is shrunk towards
+ * none by its own noise (James & Stein 1961, positive part; for seasonal figures Miller & Williams 2003), under `ml` it is
+ * kept as it is where the autocorrelation at the season passes a 90 % test.
+ */
+export function seasonsOf(
+  y: Float64Array,
+  seasonLength: number,
+  wanted: 'auto' | 'additive' | 'multiplicative' | 'none',
+  estimation: 'map' | 'ml',
+): Season[] {
+  const m = seasonLength
+  const seasons = estimation === 'map' ? 3 : 2
+  if (wanted === 'none' || !Number.isInteger(m) || m < 2 || y.length < seasons * m) return []
+  const complete = interpolate(y, m)
+  if (estimation === 'ml' && !(seasonalAutocorrelation(complete, m) > SEASONAL_AT_90)) return []
+  const positive = complete.every((value) => value > 0)
+  const found: Season[] = []
+  for (const kind of ['multiplicative', 'additive'] as const) {
+    if (wanted !== 'auto' && wanted !== kind) continue
+    if (kind === 'multiplicative' && !positive) continue
+    const parts = decompose(complete, m, kind)
+    const figure = estimation === 'map' ? shrunk(complete, parts, kind) : parts.figure
+    if (figure === null || !figure.every(Number.isFinite)) continue
+    if (kind === 'multiplicative' && figure.some((index) => index < SMALLEST_INDEX)) continue
+    found.push({ kind, figure })
+  }
+  return found
+}
+
+/** Share of the figure that is more than the noise of the means it is made of; null where nothing is left. */
+function shrunk(
+  values: Float64Array,
+  { trend, figure }: { readonly trend: Float64Array; readonly figure: Float64Array },
+  kind: Season['kind'],
+): Float64Array | null {
+  const m = figure.length
+  const neutral = kind === 'multiplicative' ? 1 : 0
+  let count = 0
+  let noise = 0
+  for (let i = 0; i < values.length; i++) {
+    const detrended = kind === 'multiplicative' ? values[i]! / trend[i]! : values[i]! - trend[i]!
+    if (Number.isNaN(detrended)) continue
+    count++
+    noise += (detrended - figure[i % m]!) ** 2
+  }
+  if (count <= m) return null
+  const varianceOfMean = noise / (count - m) / (count / m)
+  const size = figure.reduce((sum, value) => sum + (value - neutral) ** 2, 0)
+  const share = 1 - (Math.max(1, m - 3) * varianceOfMean) / size
+  return share > 0 ? figure.map((value) => neutral + share * (value - neutral)) : null
+}
+
+export const adjust = (y: Float64Array, { kind, figure }: Season): Float64Array =>
+  y.map((value, i) => {
+    const index = figure[i % figure.length]!
+    return kind === 'multiplicative' ? value / index : value - index
+  })

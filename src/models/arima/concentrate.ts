@@ -1,0 +1,61 @@
+import type { Regressors } from './exact-filter.ts'
+
+/** Memory for the normal equations of up to `size` regressors. */
+export interface ConcentrateScratch {
+  readonly factor: Float64Array
+  readonly coefficients: Float64Array
+}
+
+export const concentrateScratch = (size: number): ConcentrateScratch => ({
+  factor: new Float64Array(size * size),
+  coefficients: new Float64Array(size),
+})
+
+/**
+ * Generalised least squares: takes out of the standardised errors what the regressors' standardised errors explain.
+ * Returns log |Xᵀ V⁻¹ X| of the first `gaps` regressors, which the likelihood of the observed values needs. Coefficients
+ * are left in the scratch. A regressor without any variation gets coefficient 0.
+ */
+export function concentrate(
+  errors: Float64Array,
+  regressors: Regressors,
+  gaps: number,
+  { factor, coefficients }: ConcentrateScratch,
+): number {
+  const { count } = regressors
+  const n = errors.length
+  let determinant = 0
+  for (let i = 0; i < count; i++) {
+    const column = regressors.errors[i]!
+    let cross = 0
+    for (let t = 0; t < n; t++) cross += column[t]! * errors[t]!
+    coefficients[i] = cross
+    for (let j = 0; j <= i; j++) {
+      const other = regressors.errors[j]!
+      let sum = 0
+      for (let t = 0; t < n; t++) sum += column[t]! * other[t]!
+      for (let k = 0; k < j; k++) sum -= factor[i * count + k]! * factor[j * count + k]!
+      if (i === j) {
+        const root = sum > 0 ? Math.sqrt(sum) : 0
+        factor[i * count + i] = root
+        if (i < gaps) determinant += 2 * Math.log(root)
+      } else factor[i * count + j] = factor[j * count + j]! > 0 ? sum / factor[j * count + j]! : 0
+    }
+  }
+  for (let i = 0; i < count; i++) {
+    let sum = coefficients[i]!
+    for (let k = 0; k < i; k++) sum -= factor[i * count + k]! * coefficients[k]!
+    coefficients[i] = factor[i * count + i]! > 0 ? sum / factor[i * count + i]! : 0
+  }
+  for (let i = count - 1; i >= 0; i--) {
+    let sum = coefficients[i]!
+    for (let k = i + 1; k < count; k++) sum -= factor[k * count + i]! * coefficients[k]!
+    coefficients[i] = factor[i * count + i]! > 0 ? sum / factor[i * count + i]! : 0
+  }
+  for (let i = 0; i < count; i++) {
+    const column = regressors.errors[i]!
+    const coefficient = coefficients[i]!
+    for (let t = 0; t < n; t++) errors[t]! -= coefficient * column[t]!
+  }
+  return determinant
+}

@@ -1,0 +1,139 @@
+import { type AutocovarianceScratch, autocovariances } from './autocovariance.ts'
+import type { Polynomials } from './polynomials.ts'
+
+/** Memory of the exact filter for states of up to `longest` numbers. */
+export interface FilterScratch {
+  readonly autocovariance: AutocovarianceScratch
+  readonly gain: Float64Array
+  readonly change: Float64Array
+  /** State of the series after the last value filtered, and of each regressor. */
+  readonly state: Float64Array
+  readonly regressorStates: readonly Float64Array[]
+}
+
+export const filterScratch = (autocovariance: AutocovarianceScratch, regressors: number): FilterScratch => {
+  const vector = (): Float64Array => new Float64Array(autocovariance.longest + 1)
+  const regressorStates = Array.from({ length: regressors }, vector)
+  return { autocovariance, gain: vector(), change: vector(), state: vector(), regressorStates }
+}
+
+/** Series that the mean may depend on, filtered alongside. */
+export interface Regressors {
+  readonly series: readonly Float64Array[]
+  /** Their standardised errors are written here. */
+  readonly errors: readonly Float64Array[]
+  /** How many of them count now. */
+  readonly count: number
+}
+
+/** The one-step variance is taken as reached when it is this near to the errors' own. */
+const STEADY = 1e-10
+
+/** Numbers of the state vector. */
+export const stateSize = ({ arDegree, maDegree }: Polynomials): number => Math.max(1, arDegree, maDegree + 1)
+
+/**
+ * Exact Gaussian filter of a stationary ARMA process: standardised one-step errors (v_t / √F_t) of the series and of its
+ * regressors. Returns Σ log F_t; NaN where the process is not stationary.
+ *
+ * Chandrasekhar recursions (Morf, Sidhu & Kailath 1974; for ARMA: Pearlman 1980; Mélard 1984, AS 197): the state's
+ * covariance changes by a matrix of rank one, M L Lᵀ, so that L, the gain K and the variance F are carried instead:
+ *
+ *     u = T L,  F' = F + M l²,  K' = K + M l u,  L' = u − (l / F) K,  M' = M F / F'      with l = L₀
+ *
+ * O(r) a step for r = max(arDegree, maDegree + 1) states, and less once F has come down to 1.
+ */
+export function exactFilter(
+  w: Float64Array,
+  polynomials: Polynomials,
+  errors: Float64Array,
+  regressors: Regressors,
+  { autocovariance, gain, change, state, regressorStates }: FilterScratch,
+): number {
+  const { phi } = polynomials
+  const r = stateSize(polynomials)
+  if (!autocovariances(polynomials, r, autocovariance)) return Number.NaN
+  let variance = firstGain(polynomials, r, autocovariance, gain)
+  let weight = -1 / variance
+  for (let i = 0; i < r; i++) change[i] = gain[i]!
+  change[r] = 0
+  state.fill(0, 0, r + 1)
+  for (let c = 0; c < regressors.count; c++) regressorStates[c]!.fill(0, 0, r + 1)
+  let logs = 0
+  let t = 0
+  for (; t < w.length && variance - 1 > STEADY; t++) {
+    const root = Math.sqrt(variance)
+    const level = state[0]!
+    const error = w[t]! - level
+    errors[t] = error / root
+    logs += Math.log(variance)
+    const step = error / variance
+    const first = change[0]!
+    const ratio = first / variance
+    const tilt = weight * first
+    for (let c = 0; c < regressors.count; c++) {
+      const other = regressorStates[c]!
+      const otherLevel = other[0]!
+      const otherError = regressors.series[c]![t]! - otherLevel
+      regressors.errors[c]![t] = otherError / root
+      const otherStep = otherError / variance
+      for (let i = 0; i < r; i++) other[i] = phi[i]! * otherLevel + other[i + 1]! + gain[i]! * otherStep
+    }
+    for (let i = 0; i < r; i++) {
+      const u = phi[i]! * first + change[i + 1]!
+      const k = gain[i]!
+      state[i] = phi[i]! * level + state[i + 1]! + k * step
+      change[i] = u - ratio * k
+      gain[i] = k + tilt * u
+    }
+    const next = variance + tilt * first
+    weight *= variance / next
+    variance = next
+  }
+  steadyFilter(w, t, r, phi, errors, gain, state)
+  for (let c = 0; c < regressors.count; c++)
+    steadyFilter(regressors.series[c]!, t, r, phi, regressors.errors[c]!, gain, regressorStates[c]!)
+  return logs
+}
+
+/** What is left once the variance is the errors' own: the gain no longer changes. */
+function steadyFilter(
+  w: Float64Array,
+  from: number,
+  r: number,
+  phi: Float64Array,
+  errors: Float64Array,
+  gain: Float64Array,
+  state: Float64Array,
+): void {
+  for (let t = from; t < w.length; t++) {
+    const level = state[0]!
+    const error = w[t]! - level
+    errors[t] = error
+    for (let i = 0; i < r; i++) state[i] = phi[i]! * level + state[i + 1]! + gain[i]! * error
+  }
+}
+
+/**
+ * Writes K₁ = T P₁ Z from the first column of the stationary covariance alone, whose rows are
+ * Σ_{k ≥ i} φ_{k+1} γ(k − i + 1) + θ_k ψ(k − i), and returns F₁ = γ(0).
+ */
+function firstGain(
+  { phi, theta, phiAt, thetaAt, phiCount, thetaCount }: Polynomials,
+  r: number,
+  { gamma, psi }: AutocovarianceScratch,
+  gain: Float64Array,
+): number {
+  gain.fill(0, 0, r + 1)
+  // rows 1 … r − 1 of the column, moved up by one as T does
+  for (let j = 0; j < phiCount; j++) {
+    const k = phiAt[j]!
+    for (let i = 1; i <= k; i++) gain[i - 1]! += phi[k]! * gamma[k - i + 1]!
+  }
+  for (let j = 0; j < thetaCount; j++) {
+    const k = thetaAt[j]! + 1
+    for (let i = 1; i <= k; i++) gain[i - 1]! += theta[k - 1]! * psi[k - i]!
+  }
+  for (let j = 0; j < phiCount; j++) gain[phiAt[j]!]! += phi[phiAt[j]!]! * gamma[0]!
+  return gamma[0]!
+}

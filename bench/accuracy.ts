@@ -152,6 +152,7 @@ for (const set of options.all ? ALL : options.sets.split(',')) {
   const stored = set.startsWith('m3/')
     ? ([
         ['r-ets', 'm3/ref_r_forecast_2018.csv.gz', 'ets_forec'],
+        ['r-arima', 'm3/ref_r_forecast_2018.csv.gz', 'auto_arima_forec'],
         ['theta', 'm3/ref_m3_competition_methods.csv.gz', 'THETA'],
       ] as const)
     : []

@@ -1,5 +1,6 @@
 import { unlimited } from '../src/math/optimize/budget.ts'
 import { randomStream } from '../src/math/random.ts'
+import { arima } from '../src/models/arima/index.ts'
 import { ets } from '../src/models/ets/index.ts'
 import type { Forecast } from '../src/models/forecast.ts'
 import type { FitBase, Model } from '../src/models/model.ts'
@@ -10,6 +11,7 @@ import { asSeries, type BenchSeries } from './data.ts'
 export const MODELS: Readonly<Record<string, (series: BenchSeries) => Forecast>> = {
   ets: byDefault(ets),
   dot: byDefault(theta),
+  arima: byDefault(arima),
 }
 
 function byDefault<Spec, Fit extends FitBase>(model: Model<Spec, Fit>): (series: BenchSeries) => Forecast {

@@ -3,6 +3,7 @@
 export { type Budget, unlimited } from '../math/optimize/budget.ts'
 export { type Random, randomStream } from '../math/random.ts'
 export type { Series } from '../series/series.ts'
+export { type ArimaFit, type ArimaSpec, arima } from './arima/index.ts'
 export { band, quantileAt, quantileGrid, totalMoments, totalQuantile } from './bands.ts'
 export { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
 export { type Centre, combine } from './ensemble/index.ts'

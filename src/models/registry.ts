@@ -1,3 +1,4 @@
+import { arima } from './arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
 import { ets } from './ets/index.ts'
 import { theta } from './theta/index.ts'
@@ -5,6 +6,7 @@ import { theta } from './theta/index.ts'
 /** Every model by its registry name. Adding a model is adding a folder and one line here. */
 export const registry = {
   ets,
+  arima,
   theta,
   naive,
   seasonal_naive: seasonalNaive,

@@ -6,6 +6,8 @@ import type { Regressors } from './exact-filter.ts'
 export interface Differenced {
   /** Differenced series; gaps were filled by interpolation before. */
   readonly w: Float64Array
+  /** Less its mean. */
+  readonly centred: Float64Array
   /** The filled series itself, from the first to the last observation. */
   readonly filled: Float64Array
   /** Positions of the gaps in `filled`. */
@@ -40,5 +42,7 @@ export function prepareData(y: Float64Array, d: number, D: number, seasonLength:
   const pulses = gaps.map((at) => differenced(new Float64Array(y.length).with(at, 1)))
   const series = [...pulses, new Float64Array(w.length).fill(1)]
   const errors = series.map(() => new Float64Array(w.length))
-  return { w, filled, gaps, regressors: { series, errors, count: 0 }, d, D, seasonLength }
+  const mean = w.reduce((sum, value) => sum + value / w.length, 0)
+  const centred = w.map((value) => value - mean)
+  return { w, centred, filled, gaps, regressors: { series, errors, count: 0 }, d, D, seasonLength }
 }

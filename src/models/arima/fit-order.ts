@@ -70,6 +70,7 @@ const STARTS: readonly Start[] = [
   start([-0.1, 0.85], [0.7, 0], [0.3, 0.5], [-0.3, -0.3]),
   start([0.2, 0.7], [-0.05, -0.85], [0.5, 0], [-1.4, 0.5]),
   start([1.6, -0.65], [-1.9, 0.92], [0.3, 0], [0.6, 0]),
+  start([0.1, 0], [-1.985, 0.99], [0.1, 0], [-0.5, 0]),
 ]
 
 function pointOf({ phi, theta, seasonalPhi, seasonalTheta }: Start, { p, q, P, Q }: Order): Float64Array {
@@ -81,7 +82,6 @@ function pointOf({ phi, theta, seasonalPhi, seasonalTheta }: Start, { p, q, P, Q
 /** A first estimate by conditional least squares, judged once by the exact likelihood, so that orders compare. */
 export function rank(
   data: Differenced,
-  centred: Float64Array,
   order: Order,
   from: Float64Array | null,
   workspace: Workspace,
@@ -89,7 +89,14 @@ export function rank(
   budget: Budget,
 ): { readonly fitted: FittedOrder; readonly evaluations: number } {
   const point = from ?? pointOf(STARTS[0]!, order)
-  const evaluations = fitConditional(centred, order, data.seasonLength, point, workspace, budget)
+  const evaluations = fitConditional(
+    order.constant ? data.centred : data.w,
+    order,
+    data.seasonLength,
+    point,
+    workspace,
+    budget,
+  )
   makeAdmissible(point, order, workspace)
   return { fitted: judge(data, order, point, workspace, criterion), evaluations: evaluations + 1 }
 }
@@ -113,13 +120,12 @@ export function polish(
 /** The best of the maxima that all starts lead to: for one order that was asked for. */
 export function fitThoroughly(
   data: Differenced,
-  centred: Float64Array,
   order: Order,
   workspace: Workspace,
   criterion: Criterion,
   budget: Budget,
 ): { readonly fitted: FittedOrder; readonly evaluations: number } {
-  const first = rank(data, centred, order, null, workspace, criterion, budget)
+  const first = rank(data, order, null, workspace, criterion, budget)
   let { evaluations } = first
   let best = first.fitted
   const left = (): Budget => ({ maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired })

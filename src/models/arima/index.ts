@@ -1,0 +1,13 @@
+import type { Model } from '../model.ts'
+import { type ArimaFit, fit } from './fit.ts'
+import { forecast } from './forecast.ts'
+import { type ArimaSpec, check } from './spec.ts'
+
+export type { ArimaFit, ArimaMember } from './fit.ts'
+export type { ArimaSpec } from './spec.ts'
+
+/**
+ * Autoregressive integrated moving averages with seasons, chosen automatically and averaged by default
+ * (Box & Jenkins 1970; Hyndman & Khandakar 2008, J. Statistical Software 27(3)).
+ */
+export const arima: Model<ArimaSpec, ArimaFit> = { name: 'arima', check, fit, forecast }

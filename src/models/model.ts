@@ -10,6 +10,11 @@ export interface Model<Spec, Fit extends FitBase> {
   check(options?: Partial<Spec>): Spec
   /** Fits on all values given. Returns plain data that survives `structuredClone` and JSON (numbers and arrays). Throws a `Problem` with a listed code when the series cannot be fitted. */
   fit(series: Series, spec: Spec, budget: Budget): Fit
+  /**
+   * The same parameters carried through another history of the same series: states are found anew, nothing is estimated.
+   * Absent where a fit costs no more. Throws as `fit` where they cannot be carried.
+   */
+  update?(fit: Fit, series: Series): Fit
   /** `random` is used by simulated spreads only; the same stream gives the same bytes. */
   forecast(fit: Fit, horizon: number, random: Random): Forecast
 }

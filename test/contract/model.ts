@@ -20,6 +20,8 @@ const seriesOf = (values: ArrayLike<number>, seasonLength = 1): Series => ({
 const seasonal = Array.from({ length: 48 }, (_, t) => 100 + t + 20 * Math.sin((t * Math.PI) / 6) + ((t * 7919) % 13))
 const withHoles = seasonal.map((value, t) => (t % 11 === 5 ? Number.NaN : value))
 
+const series48 = seriesOf(seasonal, 12)
+
 /** What every model must do, whatever it is. */
 export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>): void {
   const spec = model.check()
@@ -99,6 +101,18 @@ export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>
     assert.deepEqual(forecastOf(series, structuredClone(fit)), forecastOf(series, fit))
     assert.deepEqual(forecastOf(series, JSON.parse(JSON.stringify(fit)) as Fit), forecastOf(series, fit))
   })
+
+  const { update } = model
+  if (update !== undefined)
+    test(`${model.name}: a fit carried through its own history forecasts the same; through a longer one it goes on`, () => {
+      const fit = model.fit(series48, spec, unlimited)
+      const again = forecastOf(series48, update(fit, series48)).mean
+      const plain = forecastOf(series48, fit).mean
+      for (let h = 0; h < HORIZON; h++) assert.ok(Math.abs(again[h]! / plain[h]! - 1) <= EQUIVARIANCE)
+      const longer = seriesOf([...seasonal, 170, 172, 171], 12)
+      const first = forecastOf(longer, update(fit, longer)).mean[0]!
+      assert.ok(Number.isFinite(first) && first !== plain[3])
+    })
 
   test(`${model.name}: a small budget ends the search with an answer`, () => {
     const fit = model.fit(seriesOf(seasonal, 12), spec, { maxEvaluations: 10 })

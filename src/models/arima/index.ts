@@ -2,6 +2,7 @@ import type { Model } from '../model.ts'
 import { type ArimaFit, fit } from './fit.ts'
 import { forecast } from './forecast.ts'
 import { type ArimaSpec, check } from './spec.ts'
+import { update } from './update.ts'
 
 export type { ArimaFit, ArimaMember } from './fit.ts'
 export type { ArimaSpec } from './spec.ts'
@@ -10,4 +11,4 @@ export type { ArimaSpec } from './spec.ts'
  * Autoregressive integrated moving averages with seasons, chosen automatically and averaged by default
  * (Box & Jenkins 1970; Hyndman & Khandakar 2008, J. Statistical Software 27(3)).
  */
-export const arima: Model<ArimaSpec, ArimaFit> = { name: 'arima', check, fit, forecast }
+export const arima: Model<ArimaSpec, ArimaFit> = { name: 'arima', check, fit, update, forecast }

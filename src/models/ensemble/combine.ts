@@ -1,6 +1,7 @@
 import { median } from '../../math/quantile.ts'
 import { quantileGrid } from '../bands.ts'
 import type { Forecast } from '../forecast.ts'
+import { gridSd } from '../grid.ts'
 
 /** How the point forecasts of the members become one. */
 export type Centre = 'mean' | 'median'
@@ -13,8 +14,9 @@ const PROBABILITIES = Float64Array.of(
 /**
  * One forecast from several of the same horizon: the weighted mean (or the plain median) of the point forecasts, with
  * the average of the members' quantiles around it (Vincentization: Lichtendahl, Grushka-Cockayne & Winkler 2013), which
- * keeps the shape and the sharpness that a mixture would blur, and the average dependence between steps. Members that
- * say nothing of their spread count for the centre only; where none does, neither does the result.
+ * keeps their shape, widened as the law of total variance asks: what the members disagree by is uncertainty too. The
+ * dependence between steps is averaged. Members that say nothing of their spread count for the centre only; where none
+ * does, neither does the result.
  */
 export function combine(forecasts: readonly Forecast[], weights: readonly number[], centre: Centre): Forecast {
   const horizon = forecasts[0]!.mean.length
@@ -43,6 +45,13 @@ export function combine(forecasts: readonly Forecast[], weights: readonly number
       response[h]! += (share / all) * grid.response[h]!
     }
   }
-  for (let h = 0; h < horizon; h++) for (let k = 0; k < width; k++) values[h * width + k]! += mean[h]!
+  const within = gridSd(PROBABILITIES, values, horizon)
+  for (let h = 0; h < horizon; h++) {
+    const points = forecasts.map((forecast) => forecast.mean[h]!)
+    const middle = average(points)
+    const between = average(points.map((point) => (point - middle) ** 2))
+    const widening = within[h]! > 0 ? Math.sqrt(1 + between / within[h]! ** 2) : 1
+    for (let k = 0; k < width; k++) values[h * width + k] = mean[h]! + widening * values[h * width + k]!
+  }
   return { mean, spread: { kind: 'quantiles', probabilities: PROBABILITIES, values, response } }
 }

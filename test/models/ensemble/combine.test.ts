@@ -14,10 +14,12 @@ const normal = (mean: number[], sd: number[], response: number[]): Forecast => (
 const one = normal([10, 12], [1, 2], [1, 1])
 const other = normal([20, 30], [3, 4], [1, 0])
 
-test('normal forecasts combine to the average centre, width and dependence', () => {
+test('normal forecasts combine to the average centre, width and dependence, and disagreement widens', () => {
   const both = combine([one, other], [1, 3], 'mean')
   assert.deepEqual([...both.mean], [17.5, 25.5])
-  const expected = band(normal([17.5, 25.5], [2.5, 3.5], [1, 0.25]), 0.8)
+  // averages of the sd are 2.5 and 3.5, variances between the members 18.75 and 60.75
+  const sd = [Math.sqrt(2.5 ** 2 + 18.75), Math.sqrt(3.5 ** 2 + 60.75)]
+  const expected = band(normal([17.5, 25.5], sd, [1, 0.25]), 0.8)
   const got = band(both, 0.8)
   for (let h = 0; h < 2; h++) {
     assert.ok(Math.abs(got.lower[h]! - expected.lower[h]!) < ROUNDING * 100)
@@ -43,6 +45,7 @@ test('a forecast combined with itself is itself; a member without a spread moves
   const half = combine([one, silent], [1, 1], 'mean')
   const width = (forecast: Forecast): number => band(forecast, 0.8).upper[0]! - band(forecast, 0.8).lower[0]!
   assert.equal(half.mean[0], 15)
-  assert.ok(Math.abs(width(half) - width(one)) < ROUNDING * 100)
+  // one step: sd 1, and 5 either side of the middle
+  assert.ok(Math.abs(width(half) - Math.sqrt(1 + 25) * width(one)) < ROUNDING * 100)
   assert.equal(combine([silent, silent], [1, 1], 'mean').spread.kind, 'none')
 })

@@ -1,3 +1,4 @@
+import { forecastSeries } from '../src/automl/forecast-series.ts'
 import { unlimited } from '../src/math/optimize/budget.ts'
 import { randomStream } from '../src/math/random.ts'
 import { arima } from '../src/models/arima/index.ts'
@@ -5,6 +6,8 @@ import { ets } from '../src/models/ets/index.ts'
 import type { Forecast } from '../src/models/forecast.ts'
 import type { FitBase, Model } from '../src/models/model.ts'
 import { theta } from '../src/models/theta/index.ts'
+import { DEFAULT_CONFIG } from '../src/processor/config.ts'
+import { optionsFor } from '../src/processor/options-for.ts'
 import { asSeries, type BenchSeries } from './data.ts'
 
 /** The product's models with their default options, by the name they have in the tables. */
@@ -12,6 +15,16 @@ export const MODELS: Readonly<Record<string, (series: BenchSeries) => Forecast>>
   ets: byDefault(ets),
   dot: byDefault(theta),
   arima: byDefault(arima),
+  default: answered,
+}
+
+/** What the product publishes: everything it does for one series, with its default configuration. */
+function answered(series: BenchSeries): Forecast {
+  const item = asSeries(series)
+  const { forecast } = forecastSeries(item, optionsFor(item, DEFAULT_CONFIG, series.test.length))
+  if (forecast === null) throw new Error('no forecast')
+  const { mean, bands } = forecast
+  return { mean, spread: bands === null ? { kind: 'none' } : { kind: 'quantiles', ...bands } }
 }
 
 function byDefault<Spec, Fit extends FitBase>(model: Model<Spec, Fit>): (series: BenchSeries) => Forecast {

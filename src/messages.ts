@@ -78,6 +78,7 @@ export const MESSAGES = {
   best_on_validation: { kind: 'reason', params: ['label', 'origins', 'percent', 'yardstick'] },
   too_short_to_validate: { kind: 'reason', params: ['observations'] },
   seasonal_naive_not_beaten: { kind: 'reason', params: ['percent'] },
+  models_combined: { kind: 'reason', params: ['count', 'labels'] },
   forms_averaged: { kind: 'reason', params: ['forms', 'leading', 'percent'] },
   pattern_constant: { kind: 'reason', params: ['value'] },
   pattern_short: { kind: 'reason', params: ['observations'] },

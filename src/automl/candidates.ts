@@ -1,69 +1,107 @@
 import { unlimited } from '../math/optimize/budget.ts'
 import type { Random } from '../math/random.ts'
 import { type Code, code, Problem } from '../messages.ts'
+import { arima } from '../models/arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from '../models/baseline/index.ts'
 import { ets } from '../models/ets/index.ts'
 import type { Forecast } from '../models/forecast.ts'
 import type { FitBase, Model } from '../models/model.ts'
+import { theta } from '../models/theta/index.ts'
 import type { Series } from '../series/series.ts'
 import type { ForecastOptions } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
+
+export interface Member {
+  readonly model: string
+  readonly label: string
+  readonly weight: number
+}
 
 export interface Answer {
   readonly model: string
   readonly label: string
   readonly evaluations: number
   readonly forecast: Forecast
-  readonly members: readonly { readonly model: string; readonly label: string; readonly weight: number }[]
+  readonly members: readonly Member[]
 }
 
-/** A model with its settings: fits what it is given and forecasts. */
+/** A fit that can forecast, and be carried through a longer history without a new estimation. */
+export interface Fitted {
+  readonly model: string
+  readonly label: string
+  readonly evaluations: number
+  readonly members: readonly Member[]
+  forecast(steps: number, random: Random): Forecast
+  /** Null where a new fit costs no more. */
+  readonly carry: ((series: Series) => Fitted) | null
+}
+
+/** A model with its settings: fits what it is given. */
 export interface Candidate {
   readonly name: string
-  readonly answer: (series: Series, steps: number, random: Random) => Answer
+  fit(series: Series): Fitted
 }
 
 /** An answer, or the code that says why there is none. */
-export type Attempt = { readonly answer: Answer } | { readonly refused: Code }
+export type Attempt<T> = { readonly answer: T } | { readonly refused: Code }
 
 export const NAIVE: Candidate = candidate(naive, {})
 export const SEASONAL_NAIVE: Candidate = candidate(seasonalNaive, {})
 const ETS = candidate(ets, {})
+const THETA = candidate(theta, {})
+const ARIMA = candidate(arima, {})
 const ETS_WITHOUT_SEASON: Candidate = {
   name: 'ets',
-  answer: (series, steps, random) => ETS.answer({ ...series, seasonLength: 1 }, steps, random),
+  fit: (series) => ETS.fit({ ...series, seasonLength: 1 }),
 }
 
 /** The naive that every model has to beat. */
 export const yardstick = (seasonLength: number): Candidate => (seasonLength > 1 ? SEASONAL_NAIVE : NAIVE)
 
-/**
- * Who may try, the default answer first and the yardstick second; at most `maxModelsToTry`, never fewer than these two.
- * Sparse demand is led by its own history resampled: its distribution is what a stock needs.
- */
-export function candidatesFor(finding: PatternFinding, seasonLength: number, options: ForecastOptions): Candidate[] {
-  if (finding.pattern === 'constant') return [NAIVE]
-  const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
-  const known = yardstick(seasonLength)
-  let list: Candidate[]
-  if (options.intermittentDetection && (has('intermittent') || has('lumpy')))
-    list = [candidate(mean, { distribution: 'empirical' }), known, has('seasonal') ? ETS : ETS_WITHOUT_SEASON]
-  else if (seasonLength > 1 && options.seasonalPreference) list = [ETS, known]
-  else list = [ETS, known, candidate(drift, {}), candidate(mean, {}), ...(known === NAIVE ? [] : [NAIVE])]
-  return list.slice(0, Math.max(2, options.maxModelsToTry))
+export interface Pool {
+  /** Who is tried on its own, the yardstick among them. */
+  readonly candidates: readonly Candidate[]
+  /** Whose forecasts are combined into the default answer; one or none: the first candidate is the default. */
+  readonly members: readonly Candidate[]
 }
 
-/** Runs a candidate. A model that cannot is no error of the series: its code is kept and shown. */
-export function attempt(one: Candidate, series: Series, steps: number, random: Random): Attempt {
+/**
+ * Who may try, at most `maxModelsToTry`, the yardstick always. Exponential smoothing, theta and ARIMA err in different
+ * ways: their combination is the default wherever two of them may try. Sparse demand is led by its own history
+ * resampled: its distribution is what a stock needs.
+ */
+export function poolFor(finding: PatternFinding, seasonLength: number, options: ForecastOptions): Pool {
+  if (finding.pattern === 'constant') return { candidates: [NAIVE], members: [] }
+  const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
+  const known = yardstick(seasonLength)
+  const most = Math.max(2, options.maxModelsToTry)
+  if (options.intermittentDetection && (has('intermittent') || has('lumpy'))) {
+    const list = [candidate(mean, { distribution: 'empirical' }), known, has('seasonal') ? ETS : ETS_WITHOUT_SEASON]
+    return { candidates: list.slice(0, most), members: [] }
+  }
+  const seasonOnly = seasonLength > 1 && options.seasonalPreference
+  const plain = [candidate(drift, {}), candidate(mean, {}), ...(known === NAIVE ? [] : [NAIVE])]
+  const candidates = [ETS, THETA, known, ARIMA, ...(seasonOnly ? [] : plain)].slice(0, most)
+  return { candidates, members: candidates.filter((one) => one === ETS || one === THETA || one === ARIMA) }
+}
+
+/** Runs a candidate's work. A model that cannot is no error of the series: its code is kept and shown. */
+export function attempt<T>(name: string, work: () => T): Attempt<T> {
   try {
-    const answer = one.answer(series, steps, random)
-    const failed = answer.forecast.mean.length !== steps || !answer.forecast.mean.every(Number.isFinite)
-    return failed ? { refused: code('model_failed', { model: one.name, cause: 'not_finite' }) } : { answer }
+    return { answer: work() }
   } catch (error) {
     if (error instanceof Problem) return { refused: code(error.code, error.params) }
     const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    return { refused: code('model_failed', { model: one.name, cause }) }
+    return { refused: code('model_failed', { model: name, cause }) }
   }
+}
+
+/** A forecast of so many finite steps; throws `model_failed` (`not_finite`) otherwise. */
+export function forecastOf(fitted: Fitted, name: string, steps: number, random: Random): Forecast {
+  const forecast = fitted.forecast(steps, random)
+  if (forecast.mean.length !== steps || !forecast.mean.every(Number.isFinite))
+    throw new Problem({ ...code('model_failed', { model: name, cause: 'not_finite' }), severity: 'error' })
+  return forecast
 }
 
 interface Averaged {
@@ -72,18 +110,16 @@ interface Averaged {
 
 function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: Partial<Spec>): Candidate {
   const spec = model.check(options)
-  return {
-    name: model.name,
-    answer(series, steps, random) {
-      const fit = model.fit(series, spec, unlimited)
-      const { members = [] } = fit as Averaged
-      return {
-        model: fit.model,
-        label: fit.label,
-        evaluations: fit.evaluations,
-        forecast: model.forecast(fit, steps, random),
-        members: members.map(({ label, weight }) => ({ model: fit.model, label, weight })),
-      }
-    },
+  const wrap = (fit: Fit): Fitted => {
+    const { members = [] } = fit as Averaged
+    return {
+      model: fit.model,
+      label: fit.label,
+      evaluations: fit.evaluations,
+      members: members.map(({ label, weight }) => ({ model: fit.model, label, weight })),
+      forecast: (steps, random) => model.forecast(fit, steps, random),
+      carry: model.update === undefined ? null : (series) => wrap(model.update!(fit, series)),
+    }
   }
+  return { name: model.name, fit: (series) => wrap(model.fit(series, spec, unlimited)) }
 }

@@ -2,6 +2,7 @@ import { type Code, code } from '../messages.ts'
 import { forecastDates } from '../series/calendar.ts'
 import type { Series } from '../series/series.ts'
 import type { Answer } from './candidates.ts'
+import { ENSEMBLE } from './ensemble.ts'
 import type { ForecastOptions, Metrics, Outcome } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -31,7 +32,14 @@ const repeated = ({ seasonLength }: Series): 'season' | 'value' => (seasonLength
 export function whyChosen({ finding, answer, validation, chosen, series }: Story): Code[] {
   const reasons = [patternReason(finding, series.seasonLength)]
   const lead = answer.members.toSorted((a, b) => b.weight - a.weight)[0]
-  if (lead !== undefined && answer.members.length > 1)
+  if (answer.model === ENSEMBLE)
+    reasons.push(
+      code('models_combined', {
+        count: answer.members.length,
+        labels: answer.members.map(({ label }) => label).join(', '),
+      }),
+    )
+  else if (lead !== undefined && answer.members.length > 1)
     reasons.push(
       code('forms_averaged', { forms: answer.members.length, leading: lead.label, percent: percent(lead.weight) }),
     )
@@ -44,9 +52,7 @@ export function whyChosen({ finding, answer, validation, chosen, series }: Story
   const rival = rivals[0]
   const relative = chosen.loss / validation.yardstickLoss
   if (rival !== undefined && rival.loss < chosen.loss)
-    reasons.push(
-      code('rival_within_chance', { model: rival.candidate.name, percent: percent(1 - rival.loss / chosen.loss) }),
-    )
+    reasons.push(code('rival_within_chance', { model: rival.name, percent: percent(1 - rival.loss / chosen.loss) }))
   else if (answer.model === 'seasonal_naive' && rival !== undefined && Number.isFinite(rival.loss / chosen.loss))
     reasons.push(code('seasonal_naive_not_beaten', { percent: percent(rival.loss / chosen.loss - 1) }))
   else if (relative < 1)
@@ -182,7 +188,7 @@ export function alternatives({ validation, chosen }: Story): Outcome['alternativ
     .slice(0, 3)
     .map((one) => {
       const worse = one.loss / chosen.loss - 1
-      const model = one.candidate.name
+      const model = one.name
       const because =
         worse >= 0 || Number.isNaN(worse)
           ? code('lower_validation_score', { percent: percent(Number.isFinite(worse) ? worse : 0) })

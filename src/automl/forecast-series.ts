@@ -1,16 +1,17 @@
 import { type Random, randomStream } from '../math/random.ts'
 import { type Code, code, Problem, problem } from '../messages.ts'
 import type { Series } from '../series/series.ts'
-import { type Answer, attempt, type Candidate, candidatesFor, NAIVE, yardstick } from './candidates.ts'
+import { type Answer, attempt, type Candidate, NAIVE, type Pool, poolFor, yardstick } from './candidates.ts'
 import { confidence, grade } from './confidence.ts'
 import { contentKey } from './content-key.ts'
+import { answerAlone, answerTogether, ENSEMBLE } from './ensemble.ts'
 import { alternatives, recommend, risks, type Story, whyChosen } from './explain.ts'
 import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast } from './outcome.ts'
 import { findPattern, type PatternFinding } from './pattern.ts'
 import { prepare } from './prepare.ts'
 import { inventoryOf, publish, stepsFor } from './publish.ts'
 import { select } from './select.ts'
-import { metricsOf, type Trialled, type Validation, validate } from './validate.ts'
+import { metricsOf, type Validation, validate } from './validate.ts'
 
 /**
  * Forecasts one series: pattern, candidates, rolling-origin trials, choice, then a fit of the chosen model on all the
@@ -27,24 +28,25 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
   const sparse = has('intermittent') || has('lumpy')
 
-  const candidates = observations < 2 ? [NAIVE] : candidatesFor(finding, m, options)
+  const pool = observations < 2 ? { candidates: [NAIVE], members: [] } : poolFor(finding, m, options)
   const tries = observations >= 2 && finding.pattern !== 'constant'
-  const validation = tries ? validate(fitted, candidates, sparse ? 'squared' : 'absolute', key, options) : null
+  const validation = tries ? validate(fitted, pool, sparse ? 'squared' : 'absolute', key, options) : null
+  const standard = pool.members.length > 1 ? ENSEMBLE : pool.candidates[0]!.name
   const selected = validation === null ? null : select(validation.tried)
-  const wanted = selected?.candidate ?? candidates[0]!
+  const wanted = selected?.name ?? standard
   const refused = new Map<Candidate, Code>()
-  for (const one of validation?.tried ?? []) if (one.refused !== null) refused.set(one.candidate, one.refused)
-  const answered = answerFrom(fallbacks(wanted, m), fitted, stepsFor(options, m), random, refused, input.name)
-  const { answer } = answered
+  for (const { candidate, refused: why } of validation?.tried ?? [])
+    if (candidate !== null && why !== null) refused.set(candidate, why)
+  const answer = answerFrom(wanted, pool, fitted, stepsFor(options, m), random, refused, input.name)
   // the default was refused at an origin or on all the data: whatever answers stands in for it
-  const first = refused.has(candidates[0]!) && answered.candidate !== candidates[0] ? candidates[0]! : wanted
+  const first = standard !== ENSEMBLE && refused.has(pool.candidates[0]!) ? standard : wanted
   const because =
     observations < 2
       ? code('series_too_short', { observations, needed: 2 })
-      : answered.candidate === first
+      : answer.model === first
         ? null
-        : (refused.get(first) ?? null)
-  const chosen = validation?.tried.find((one) => one.candidate === answered.candidate && one.trials !== null) ?? null
+        : ([...refused.values()][0] ?? null)
+  const chosen = validation?.tried.find((one) => one.name === answer.model && one.trials !== null) ?? null
 
   const floor = options.nonNegative === true || (options.nonNegative === 'auto' && finding.features.negatives === 0)
   const spreadless = observations < 2 ? { ...answer.forecast, spread: { kind: 'none' as const } } : answer.forecast
@@ -79,7 +81,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   }
   return {
     status: because === null ? 'success' : 'fallback',
-    requested: first.name,
+    requested: first,
     used: answer.model,
     label: answer.label,
     because,
@@ -96,62 +98,61 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
     alternatives: alternatives(story),
     inventory,
     metrics,
-    candidates: reports(validation, answered, refused, candidates),
+    candidates: reports(validation, answer, refused, pool),
     problems,
   }
 }
 
-interface Answered {
-  readonly candidate: Candidate
-  readonly answer: Answer
-}
-
-/** The candidate itself, then the naives: somebody always answers. */
-function fallbacks(wanted: Candidate, seasonLength: number): Candidate[] {
-  return [...new Set([wanted, yardstick(seasonLength), NAIVE])]
-}
-
-/** The first that can be fitted on all the data. Refusals are written into `refused`. */
+/** The one wanted, fitted on all the data; then the yardstick, then naive: somebody always answers. */
 function answerFrom(
-  order: readonly Candidate[],
+  wanted: string,
+  { candidates, members }: Pool,
   series: Series,
   steps: number,
   random: (purpose: string) => Random,
   refused: Map<Candidate, Code>,
   name: string,
-): Answered {
+): Answer {
+  const together = wanted === ENSEMBLE ? answerTogether(members, series, steps, random, refused) : null
+  if (together !== null) return together
+  const one = candidates.find((candidate) => candidate.name === wanted)
   let last: Code | null = null
-  for (const candidate of order) {
-    const result = attempt(candidate, series, steps, random(`forecast|${candidate.name}`))
-    if ('answer' in result) return { candidate, answer: result.answer }
+  for (const candidate of new Set([...(one === undefined ? [] : [one]), yardstick(series.seasonLength), NAIVE])) {
+    const result = attempt(candidate.name, () => answerAlone(candidate, series, steps, random))
+    if ('answer' in result) return result.answer
     last = result.refused
     refused.set(candidate, last)
   }
   throw new Problem(problem(last!.code, last!.params, { series: name }))
 }
 
+/** Everybody who was tried, and the one who answered. */
 function reports(
   validation: Validation | null,
-  answered: Answered,
+  answer: Answer,
   refused: ReadonlyMap<Candidate, Code>,
-  candidates: readonly Candidate[],
+  { candidates }: Pool,
 ): CandidateReport[] {
-  return [...new Set([...candidates, answered.candidate])].map((candidate) => {
-    const tried: Trialled | undefined = validation?.tried.find((one) => one.candidate === candidate)
-    const final = candidate === answered.candidate ? answered.answer : null
-    const relative = tried === undefined ? Number.NaN : tried.loss / validation!.yardstickLoss
-    const why = refused.get(candidate)
-    const scores: Record<string, number> = Number.isFinite(relative)
-      ? { relative: Number(relative.toPrecision(4)) }
-      : {}
-    return {
-      model: candidate.name,
-      label: final?.label ?? tried?.label ?? candidate.name,
-      scores,
-      evaluations: (tried?.evaluations ?? 0) + (final?.evaluations ?? 0),
-      ...(why === undefined ? {} : { refused: why }),
-    }
-  })
+  const untried = candidates.map((candidate) => ({ name: candidate.name, candidate, trial: null }))
+  const tried = validation?.tried.map((trial) => ({ name: trial.name, candidate: trial.candidate, trial })) ?? untried
+  const known = tried.some(({ name }) => name === answer.model)
+  return [...tried, ...(known ? [] : [{ name: answer.model, candidate: null, trial: null }])].map(
+    ({ name, candidate, trial }) => {
+      const final = name === answer.model ? answer : null
+      const relative = trial === null ? Number.NaN : trial.loss / validation!.yardstickLoss
+      const scores: Record<string, number> = Number.isFinite(relative)
+        ? { relative: Number(relative.toPrecision(4)) }
+        : {}
+      const why = candidate === null ? undefined : refused.get(candidate)
+      return {
+        model: name,
+        label: final?.label ?? trial?.label ?? name,
+        scores,
+        evaluations: (trial?.evaluations ?? 0) + (final?.evaluations ?? 0),
+        ...(why === undefined ? {} : { refused: why }),
+      }
+    },
+  )
 }
 
 /** Numbers told to people, on the scale of the input. */

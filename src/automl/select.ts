@@ -1,9 +1,9 @@
 import type { Trialled } from './validate.ts'
 
 /** A rival's error after shrinkage must be below this share of the default's. */
-const MARGIN = 0.9
+const MARGIN = 0.7
 /** Origins' worth of doubt: the mean log ratio is shrunk by origins / (origins + this). */
-const DOUBT = 2
+const DOUBT = 6
 
 /**
  * The candidate that answers: the first (the default) unless a rival beats it clearly. Trials of one series choose

@@ -3,8 +3,10 @@ import { chooseOrigins, losses, type Origin, rollingOrigin, type Trial } from '.
 import { randomStream } from '../math/random.ts'
 import type { Code } from '../messages.ts'
 import { quantileAt } from '../models/bands.ts'
+import type { Forecast } from '../models/forecast.ts'
 import type { Series } from '../series/series.ts'
-import { attempt, type Candidate, NAIVE, yardstick } from './candidates.ts'
+import { attempt, type Candidate, type Fitted, forecastOf, NAIVE, type Pool, yardstick } from './candidates.ts'
+import { combined, ENSEMBLE } from './ensemble.ts'
 import type { ForecastOptions, Metrics } from './outcome.ts'
 
 const ORIGINS = { fast: 1, balanced: 3, thorough: 6 } as const
@@ -16,7 +18,10 @@ const ENDS = [0.025, 0.1, 0.9, 0.975] as const
 export type Loss = 'absolute' | 'squared'
 
 export interface Trialled {
-  readonly candidate: Candidate
+  /** Registry name, or `ensemble`. */
+  readonly name: string
+  /** Null for the ensemble. */
+  readonly candidate: Candidate | null
   readonly trials: readonly Trial[] | null
   readonly refused: Code | null
   readonly evaluations: number
@@ -29,6 +34,7 @@ export interface Trialled {
 
 export interface Validation {
   readonly origins: readonly Origin[]
+  /** The ensemble first, where there is one; then the candidates in their order. */
   readonly tried: readonly Trialled[]
   /** Loss of the seasonal naive (naive without a season), and of the better of both naives. */
   readonly yardstickLoss: number
@@ -37,10 +43,14 @@ export interface Validation {
   readonly level: number
 }
 
-/** Judges candidates on the end of the history; null where it is too short to hold anything back. */
+/**
+ * Judges candidates, and the combination of `members`, on the end of the history; null where it is too short to hold
+ * anything back. A model is estimated at the first origin and carried through the later ones; with effort `thorough` it
+ * is estimated at each.
+ */
 export function validate(
   series: Series,
-  candidates: readonly Candidate[],
+  { candidates, members }: Pool,
   loss: Loss,
   key: string,
   options: ForecastOptions,
@@ -54,12 +64,16 @@ export function validate(
     leastTraining: Math.max(6, seasonLength + 1),
   }).filter(({ at, steps }) => observed(values, 0, at) >= 4 && observed(values, at, at + steps) > 0)
   if (origins.length === 0) return null
-  const run = (candidate: Candidate): Trialled => tryOne(candidate, series, origins, loss, key, options.seed)
-  const tried = candidates.map(run)
+  const run = (candidate: Candidate): Trialled => tryOne(candidate, series, origins, loss, key, options)
+  const alone = candidates.map(run)
   const lossOf = (candidate: Candidate): number =>
-    (tried.find((one) => one.candidate === candidate) ?? run(candidate)).loss
+    (alone.find((one) => one.candidate === candidate) ?? run(candidate)).loss
   const yardstickLoss = lossOf(known)
   const naiveLoss = known === NAIVE ? yardstickLoss : least(yardstickLoss, lossOf(NAIVE))
+  const together = tryTogether(
+    alone.filter(({ candidate }) => candidate !== null && members.includes(candidate)),
+    loss,
+  )
   let level = 0
   let count = 0
   for (const { at, steps } of origins)
@@ -68,6 +82,7 @@ export function validate(
         level += Math.abs(value)
         count++
       }
+  const tried = together === null ? alone : [together, ...alone]
   return { origins, tried, yardstickLoss, naiveLoss, level: level / count }
 }
 
@@ -86,33 +101,60 @@ function tryOne(
   origins: readonly Origin[],
   loss: Loss,
   key: string,
-  seed: number,
+  { seed, effort }: ForecastOptions,
 ): Trialled {
   let refused: Code | null = null
   let evaluations = 0
-  let label: string | null = null
+  let fitted: Fitted | null = null
   const trials = rollingOrigin(
     series.values,
     origins,
-    (past, steps, index) => {
+    (values, steps, index) => {
       const random = randomStream(`${seed}|trial|${candidate.name}|${index}|${key}`)
-      const answer = attempt(candidate, { ...series, values: past }, steps, random)
-      if ('refused' in answer) {
-        refused = answer.refused
+      const past = { ...series, values }
+      const result = attempt(candidate.name, () => {
+        const carry = effort === 'thorough' ? null : (fitted?.carry ?? null)
+        const now = carry === null ? candidate.fit(past) : carry(past)
+        return { now, forecast: forecastOf(now, candidate.name, steps, random) }
+      })
+      if ('refused' in result) {
+        refused = result.refused
         return null
       }
-      evaluations += answer.answer.evaluations
-      label = answer.answer.label
-      return answer.answer.forecast
+      fitted = result.answer.now
+      evaluations += fitted.evaluations
+      return result.answer.forecast
     },
-    (forecast) => (forecast.spread.kind === 'none' ? null : ENDS.map((p) => quantileAt(forecast, p))),
+    endsOf,
   )
+  const label = (fitted as Fitted | null)?.label ?? null
+  const { name } = candidate
+  return { name, candidate, trials, refused, evaluations, label, ...judge(trials, loss) }
+}
+
+const endsOf = (forecast: Forecast): readonly Float64Array[] | null =>
+  forecast.spread.kind === 'none' ? null : ENDS.map((p) => quantileAt(forecast, p))
+
+/** The combination at each origin, from what its members said there; null where fewer than two have trials. */
+function tryTogether(members: readonly Trialled[], loss: Loss): Trialled | null {
+  const parts = members.flatMap(({ trials }) => (trials === null ? [] : [trials]))
+  const [first] = parts
+  if (first === undefined || parts.length < 2) return null
+  const trials = first.map((trial, i) => {
+    const forecast = combined(parts.map((each) => each[i]!.forecast))
+    return { ...trial, mean: forecast.mean, forecast, quantiles: endsOf(forecast) }
+  })
+  const label = `Ensemble of ${parts.length}`
+  return { name: ENSEMBLE, candidate: null, trials, refused: null, evaluations: 0, label, ...judge(trials, loss) }
+}
+
+function judge(trials: readonly Trial[] | null, loss: Loss): { perOrigin: number[]; loss: number } {
+  if (trials === null) return { perOrigin: [], loss: Number.NaN }
   const size = loss === 'absolute' ? Math.abs : (error: number): number => error * error
-  const sums = trials === null ? [] : losses(trials, size)
+  const sums = losses(trials, size)
   const total = sums.reduce((sum, each) => sum + each.total, 0) / sums.reduce((sum, each) => sum + each.count, 0)
   const root = loss === 'absolute' ? (x: number): number => x : Math.sqrt
-  const perOrigin = sums.map((each) => root(each.total / each.count))
-  return { candidate, trials, refused, evaluations, label, perOrigin, loss: trials === null ? Number.NaN : root(total) }
+  return { perOrigin: sums.map((each) => root(each.total / each.count)), loss: root(total) }
 }
 
 /** Measures of one model's trials: averages over the origins where they exist, NaN where they exist nowhere. */

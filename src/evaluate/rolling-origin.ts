@@ -37,6 +37,8 @@ export interface Trial {
   readonly origin: Origin
   readonly actual: Float64Array
   readonly mean: Float64Array
+  /** All of what it said. */
+  readonly forecast: Forecast
   /** Quantiles at the probabilities asked, one array a probability; null where the model has no bands. */
   readonly quantiles: readonly Float64Array[] | null
 }
@@ -56,7 +58,7 @@ export function rollingOrigin(
     const answer = forecast(values.slice(0, origin.at), origin.steps, index)
     if (answer === null) return null
     const actual = values.slice(origin.at, origin.at + origin.steps)
-    trials.push({ origin, actual, mean: answer.mean, quantiles: quantiles(answer) })
+    trials.push({ origin, actual, mean: answer.mean, forecast: answer, quantiles: quantiles(answer) })
   }
   return trials
 }

@@ -142,3 +142,23 @@ test('sparse demand: never negative, its own distribution, and stock beyond the 
   assert.ok(inventory!.reorderPoint > 0 && inventory!.safetyStock > 0)
   if (used === 'mean') assert.equal(inventory!.demandDistribution, 'empirical')
 })
+
+test('the default answer combines models that err in different ways, and says so', () => {
+  const { used, label, members, whyChosen, status } = run(line(60, 1))
+  assert.deepEqual([used, label, status], ['ensemble', 'Ensemble of 3', 'success'])
+  assert.deepEqual(
+    members.map(({ model }) => model),
+    ['ets', 'theta', 'arima'],
+  )
+  assert.equal(whyChosen[1]!.code, 'models_combined')
+})
+
+test('how many models may try, and on how much history, changes who is tried and how they score', () => {
+  const values = simulate('tries', 72, (t, random) => 50 + 10 * Math.sin((t * Math.PI) / 6) + 3 * random.normal())
+  const tried = (options: Partial<ForecastOptions>) => run(values, 12, options).candidates
+  const names = (maxModelsToTry: number) => tried({ maxModelsToTry }).map(({ model }) => model)
+  assert.deepEqual(names(3), ['ensemble', 'ets', 'theta', 'seasonal_naive'])
+  assert.deepEqual(names(5), [...names(3), 'arima', 'drift'])
+  assert.deepEqual(names(10), [...names(5), 'mean', 'naive'])
+  assert.notDeepEqual(tried({ validationSplit: 0.1 }), tried({ validationSplit: 0.4 }))
+})

@@ -10,11 +10,12 @@ export const ENSEMBLE = 'ensemble'
 /** The median of three or more, which one member that goes astray cannot move; the mean of two. */
 export const centreOf = (members: number): Centre => (members > 2 ? 'median' : 'mean')
 
-export const combined = (forecasts: readonly Forecast[]): Forecast =>
+export const combined = (forecasts: readonly Forecast[], dependence = true): Forecast =>
   combine(
     forecasts,
     forecasts.map(() => 1),
     centreOf(forecasts.length),
+    dependence,
   )
 
 /**

@@ -2,7 +2,7 @@ import { coverage, mase, rmsse, seasonalNaiveMae, seasonalNaiveMse, smape } from
 import { chooseOrigins, losses, type Origin, rollingOrigin, type Trial } from '../evaluate/rolling-origin.ts'
 import { randomStream } from '../math/random.ts'
 import type { Code } from '../messages.ts'
-import { quantileAt } from '../models/bands.ts'
+import { quantilesAt } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
 import type { Series } from '../series/series.ts'
 import { attempt, type Candidate, type Fitted, forecastOf, NAIVE, type Pool, yardstick } from './candidates.ts'
@@ -12,7 +12,7 @@ import type { ForecastOptions, Metrics } from './outcome.ts'
 const ORIGINS = { fast: 1, balanced: 3, thorough: 6 } as const
 
 /** Probabilities kept of each trial: the ends of 80 % and 95 %. */
-const ENDS = [0.025, 0.1, 0.9, 0.975] as const
+const ENDS = Float64Array.of(0.025, 0.1, 0.9, 0.975)
 
 /** Absolute errors; squared ones for sparse demand, whose best absolute forecast would be zero. */
 export type Loss = 'absolute' | 'squared'
@@ -132,8 +132,11 @@ function tryOne(
   return { name, candidate, trials, refused, evaluations, label, ...judge(trials, loss) }
 }
 
-const endsOf = (forecast: Forecast): readonly Float64Array[] | null =>
-  forecast.spread.kind === 'none' ? null : ENDS.map((p) => quantileAt(forecast, p))
+function endsOf(forecast: Forecast): readonly Float64Array[] | null {
+  if (forecast.spread.kind === 'none') return null
+  const values = quantilesAt(forecast, ENDS)
+  return Array.from(ENDS, (_, k) => forecast.mean.map((_, h) => values[h * ENDS.length + k]!))
+}
 
 /** The combination at each origin, from what its members said there; null where fewer than two have trials. */
 function tryTogether(members: readonly Trialled[], loss: Loss): Trialled | null {
@@ -141,7 +144,10 @@ function tryTogether(members: readonly Trialled[], loss: Loss): Trialled | null 
   const [first] = parts
   if (first === undefined || parts.length < 2) return null
   const trials = first.map((trial, i) => {
-    const forecast = combined(parts.map((each) => each[i]!.forecast))
+    const forecast = combined(
+      parts.map((each) => each[i]!.forecast),
+      false,
+    )
     return { ...trial, mean: forecast.mean, forecast, quantiles: endsOf(forecast) }
   })
   const label = `Ensemble of ${parts.length}`

@@ -7,7 +7,7 @@ import { dependence } from './response.ts'
 
 /** The p quantile at each step; NaN where no spread is known. */
 export function quantileAt(forecast: Forecast, p: number): Float64Array {
-  return quantileGrid(forecast, Float64Array.of(p)).values
+  return quantilesAt(forecast, Float64Array.of(p))
 }
 
 /** Lower and upper bound of the central band at a level (0 to 1). */
@@ -23,25 +23,35 @@ export function quantileGrid(
   forecast: Forecast,
   probabilities: Float64Array,
 ): { values: Float64Array; response: Float64Array } {
-  const { mean, spread } = forecast
+  return { values: quantilesAt(forecast, probabilities), response: responseOf(forecast) }
+}
+
+/** Dependence between the steps of any spread, as a response vector; costly for simulated futures. */
+export function responseOf({ mean, spread }: Forecast): Float64Array {
+  if (spread.kind === 'none') return new Float64Array(mean.length)
+  return spread.kind === 'paths' ? dependence(spread.values, spread.count, mean.length) : spread.response
+}
+
+/** Quantiles at the given (increasing) probabilities: `values[step * probabilities.length + k]`; NaN where no spread is known. */
+export function quantilesAt({ mean, spread }: Forecast, probabilities: Float64Array): Float64Array {
   const horizon = mean.length
   const width = probabilities.length
   const values = new Float64Array(horizon * width).fill(Number.NaN)
   switch (spread.kind) {
     case 'none':
-      return { values, response: new Float64Array(horizon) }
+      return values
     case 'normal':
       for (let k = 0; k < width; k++) {
         const z = normalQuantile(probabilities[k]!)
         for (let h = 0; h < horizon; h++)
           values[h * width + k] = mean[h]! + (spread.sd[h]! === 0 ? 0 : z * spread.sd[h]!)
       }
-      return { values, response: spread.response }
+      return values
     case 'quantiles':
       for (let h = 0; h < horizon; h++)
         for (let k = 0; k < width; k++)
           values[h * width + k] = between(spread.probabilities, spread.values, h, probabilities[k]!)
-      return { values, response: spread.response }
+      return values
     case 'paths': {
       const sample = new Float64Array(spread.count)
       for (let h = 0; h < horizon; h++) {
@@ -49,7 +59,7 @@ export function quantileGrid(
         sample.sort()
         for (let k = 0; k < width; k++) values[h * width + k] = quantileSorted(sample, probabilities[k]!)
       }
-      return { values, response: dependence(spread.values, spread.count, horizon) }
+      return values
     }
   }
 }

@@ -28,6 +28,8 @@ export interface Regressors {
 
 /** The one-step variance is taken as reached when it is this near to the errors' own. */
 const STEADY = 1e-10
+/** Variances are multiplied up to this before a logarithm is taken of them together. */
+const MOST_PRODUCT = 1e200
 
 /** Numbers of the state vector. */
 export const stateSize = ({ arDegree, maDegree }: Polynomials): number => Math.max(1, arDegree, maDegree + 1)
@@ -50,7 +52,7 @@ export function exactFilter(
   regressors: Regressors,
   { autocovariance, gain, change, state, regressorStates }: FilterScratch,
 ): number {
-  const { phi } = polynomials
+  const { phi, arDegree } = polynomials
   const r = stateSize(polynomials)
   if (!autocovariances(polynomials, r, autocovariance)) return Number.NaN
   let variance = firstGain(polynomials, r, autocovariance, gain)
@@ -59,37 +61,53 @@ export function exactFilter(
   change[r] = 0
   state.fill(0, 0, r + 1)
   for (let c = 0; c < regressors.count; c++) regressorStates[c]!.fill(0, 0, r + 1)
+  let inverse = 1 / variance
   let logs = 0
+  let product = 1
   let t = 0
   for (; t < w.length && variance - 1 > STEADY; t++) {
-    const root = Math.sqrt(variance)
+    const root = Math.sqrt(inverse)
     const level = state[0]!
     const error = w[t]! - level
-    errors[t] = error / root
-    logs += Math.log(variance)
-    const step = error / variance
+    errors[t] = error * root
+    product *= variance
+    if (product > MOST_PRODUCT) {
+      logs += Math.log(product)
+      product = 1
+    }
+    const step = error * inverse
     const first = change[0]!
-    const ratio = first / variance
+    const ratio = first * inverse
     const tilt = weight * first
     for (let c = 0; c < regressors.count; c++) {
       const other = regressorStates[c]!
       const otherLevel = other[0]!
       const otherError = regressors.series[c]![t]! - otherLevel
-      regressors.errors[c]![t] = otherError / root
-      const otherStep = otherError / variance
+      regressors.errors[c]![t] = otherError * root
+      const otherStep = otherError * inverse
       for (let i = 0; i < r; i++) other[i] = phi[i]! * otherLevel + other[i + 1]! + gain[i]! * otherStep
     }
-    for (let i = 0; i < r; i++) {
-      const u = phi[i]! * first + change[i + 1]!
+    for (let i = 0; i < arDegree; i++) {
+      const coefficient = phi[i]!
+      const u = coefficient * first + change[i + 1]!
       const k = gain[i]!
-      state[i] = phi[i]! * level + state[i + 1]! + k * step
+      state[i] = coefficient * level + state[i + 1]! + k * step
+      change[i] = u - ratio * k
+      gain[i] = k + tilt * u
+    }
+    for (let i = arDegree; i < r; i++) {
+      const u = change[i + 1]!
+      const k = gain[i]!
+      state[i] = state[i + 1]! + k * step
       change[i] = u - ratio * k
       gain[i] = k + tilt * u
     }
     const next = variance + tilt * first
-    weight *= variance / next
+    inverse = 1 / next
+    weight *= variance * inverse
     variance = next
   }
+  logs += Math.log(product)
   steadyFilter(w, t, r, phi, errors, gain, state)
   for (let c = 0; c < regressors.count; c++)
     steadyFilter(regressors.series[c]!, t, r, phi, regressors.errors[c]!, gain, regressorStates[c]!)

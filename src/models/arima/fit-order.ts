@@ -101,8 +101,6 @@ export function rank(
   return { fitted: judge(data, order, point, workspace, criterion), evaluations: evaluations + 1 }
 }
 
-const ITERATIONS = 60
-
 /** Follows an estimate to the maximum of the exact likelihood. */
 export function polish(
   data: Differenced,
@@ -110,9 +108,10 @@ export function polish(
   workspace: Workspace,
   criterion: Criterion,
   budget: Budget,
+  thorough: boolean,
 ): { readonly fitted: FittedOrder; readonly evaluations: number } {
   const point = fitted.point.slice()
-  const evaluations = fitExact(data, fitted.order, point, workspace, budget, ITERATIONS)
+  const evaluations = fitExact(data, fitted.order, point, workspace, budget, thorough)
   const better = judge(data, fitted.order, point, workspace, criterion)
   return { fitted: better.logLikelihood >= fitted.logLikelihood ? better : fitted, evaluations: evaluations + 1 }
 }
@@ -138,7 +137,7 @@ export function fitThoroughly(
       makeAdmissible(point, order, workspace)
       from = judge(data, order, point, workspace, criterion)
     }
-    const climbed = polish(data, from, workspace, criterion, left())
+    const climbed = polish(data, from, workspace, criterion, left(), true)
     evaluations += climbed.evaluations
     if (climbed.fitted.logLikelihood > best.logLikelihood || !Number.isFinite(best.logLikelihood)) best = climbed.fitted
   }

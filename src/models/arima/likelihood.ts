@@ -45,12 +45,13 @@ export function likelihoodAt(data: Differenced, order: Order, point: Float64Arra
 const STEP = 1e-6
 const ROUGH = 1e-6
 const TOLERANCE = 1e-9
-const ROUGH_ITERATIONS = 8
+const STEPS = 12
+const ITERATIONS = 60
 
 /**
  * Maximum likelihood from `point`, which holds the estimate on return. −2 log L is n log Σ r² for the residuals
  * r = v/√F · (Π F)^(1/2n) (Box & Jenkins 1970, section 7.1, made exact), so a few steps of Levenberg–Marquardt lead most
- * of the way, where a quasi-Newton method first has to learn the curvature; BFGS on −2 log L itself then ends it, because
+ * of the way, where a quasi-Newton method first has to learn the curvature. `thorough` ends it by BFGS on −2 log L itself:
  * near a unit root of the moving average F counts as much as v. Returns evaluations spent.
  */
 export function fitExact(
@@ -59,7 +60,7 @@ export function fitExact(
   point: Float64Array,
   workspace: Workspace,
   budget: Budget,
-  iterations: number,
+  thorough: boolean,
 ): number {
   const size = coefficientCount(order)
   if (size === 0) return 0
@@ -106,10 +107,9 @@ export function fitExact(
     },
   }
   const limited: Budget = { maxEvaluations: Math.ceil(budget.maxEvaluations / (size + 1)), expired: budget.expired }
-  const rough = Math.min(iterations, ROUGH_ITERATIONS)
   const end = new Float64Array(size)
   encode(point, order, end)
-  levenbergMarquardt(problem, end, size, length, squares, limited, ROUGH, rough)
+  levenbergMarquardt(problem, end, size, length, squares, limited, ROUGH, STEPS)
   const objective = (at: Float64Array, gradient: Float64Array): number => {
     const here = n * Math.log(residuals(at, squares.residuals))
     if (!Number.isFinite(here)) return Number.POSITIVE_INFINITY
@@ -120,7 +120,7 @@ export function fitExact(
     }
     return here
   }
-  if (iterations > rough) bfgs(objective, end, bfgsScratch(size), limited, TOLERANCE, iterations)
+  if (thorough) bfgs(objective, end, bfgsScratch(size), limited, TOLERANCE, ITERATIONS)
   decode(end, order, point)
   return evaluations
 }

@@ -21,11 +21,14 @@ export interface SearchResult {
   readonly evaluations: number
 }
 
-/** Orders whose neighbours are looked at: hill climbs from the best distinct ones. */
-const CLIMBS = 6
-/** At a conditional estimate the criterion may be this far above its minimum. */
-const CLOSE = 6
-const POLISHED_FIRST = 8
+/**
+ * `climbs`: orders whose neighbours are looked at, hill climbs from the best distinct ones. `close`: at a conditional
+ * estimate the criterion may be this far above its minimum. `polished`: how many are followed to begin with.
+ * With many values conditional estimates are nearly exact and criteria far apart: less doubt has to be searched out.
+ */
+const BREADTH = { climbs: 6, close: 6, polished: 8 }
+const BREADTH_LONG = { climbs: 3, close: 2, polished: 3 }
+const LONG = 300
 const ROUNDS = 3
 /** Roots of fitted factors nearer to the unit circle than this belong to no model worth its forecast (as in `auto.arima`). */
 const LEAST_RADIUS = 1.01
@@ -43,6 +46,7 @@ export function searchOrders(
   workspace: Workspace,
   budget: Budget,
 ): SearchResult {
+  const { climbs, close, polished: first } = data.w.length > LONG ? BREADTH_LONG : BREADTH
   let evaluations = 0
   const left = (): Budget => ({ maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired })
   const spent = (): boolean => evaluations >= budget.maxEvaluations || budget.expired?.() === true
@@ -63,7 +67,7 @@ export function searchOrders(
     const expanded = new Set<string>()
     for (;;) {
       const next = best()
-        .slice(0, CLIMBS)
+        .slice(0, climbs)
         .find(({ order }) => !expanded.has(orderKey(order)))
       if (next === undefined || spent()) break
       expanded.add(orderKey(next.order))
@@ -77,15 +81,15 @@ export function searchOrders(
     const key = orderKey(fitted.order)
     if (polished.has(key) || rejected.has(key)) return
     if (spent() && polished.size > 0) return
-    const result = polish(data, fitted, workspace, criterion, left())
+    const result = polish(data, fitted, workspace, criterion, left(), false)
     evaluations += result.evaluations
     const kept = rootsOutside(result.fitted.point, fitted.order, LEAST_RADIUS, workspace) ? polished : rejected
     kept.set(key, result.fitted)
   }
   const order = best()
   const lowest = order[0]!.criterion
-  const count = exhaustive ? 3 * POLISHED_FIRST : POLISHED_FIRST
-  for (const one of order.slice(0, count)) if (one.criterion <= lowest + CLOSE) follow(one)
+  const count = exhaustive ? 3 * first : first
+  for (const one of order.slice(0, count)) if (one.criterion <= lowest + close) follow(one)
   for (let i = 0; polished.size === 0 && i < order.length; i++) follow(order[i]!)
   const winners = (): FittedOrder[] =>
     [...(polished.size > 0 ? polished : rejected).values()].sort((a, b) => a.criterion - b.criterion)
@@ -93,7 +97,7 @@ export function searchOrders(
     const winner = winners()[0]!
     for (const near of neighbours(winner.order)) {
       const known = ranked.get(orderKey(near))
-      if (known !== undefined && known.criterion <= winner.criterion + CLOSE) follow(known)
+      if (known !== undefined && known.criterion <= winner.criterion + close) follow(known)
     }
     if (winners()[0] === winner) break
   }

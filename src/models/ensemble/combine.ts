@@ -1,5 +1,5 @@
 import { median } from '../../math/quantile.ts'
-import { quantileGrid } from '../bands.ts'
+import { quantilesAt, responseOf } from '../bands.ts'
 import type { Forecast } from '../forecast.ts'
 import { gridSd } from '../grid.ts'
 
@@ -16,9 +16,14 @@ const PROBABILITIES = Float64Array.of(
  * the average of the members' quantiles around it (Vincentization: Lichtendahl, Grushka-Cockayne & Winkler 2013), which
  * keeps their shape, widened as the law of total variance asks: what the members disagree by is uncertainty too. The
  * dependence between steps is averaged. Members that say nothing of their spread count for the centre only; where none
- * does, neither does the result.
+ * does, neither does the result. `dependence` false leaves the response at 0, where only single steps will be looked at.
  */
-export function combine(forecasts: readonly Forecast[], weights: readonly number[], centre: Centre): Forecast {
+export function combine(
+  forecasts: readonly Forecast[],
+  weights: readonly number[],
+  centre: Centre,
+  dependence = true,
+): Forecast {
   const horizon = forecasts[0]!.mean.length
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const average = (values: readonly number[]): number =>
@@ -37,12 +42,13 @@ export function combine(forecasts: readonly Forecast[], weights: readonly number
   const values = new Float64Array(horizon * width)
   const response = new Float64Array(horizon)
   for (const { forecast, share } of spoken) {
-    const grid = quantileGrid(forecast, PROBABILITIES)
+    const quantiles = quantilesAt(forecast, PROBABILITIES)
+    const effects = dependence ? responseOf(forecast) : response
     for (let h = 0; h < horizon; h++) {
       // distances from the member's own point, so that members without a spread move the centre alone
       for (let k = 0; k < width; k++)
-        values[h * width + k]! += (share / all) * (grid.values[h * width + k]! - forecast.mean[h]!)
-      response[h]! += (share / all) * grid.response[h]!
+        values[h * width + k]! += (share / all) * (quantiles[h * width + k]! - forecast.mean[h]!)
+      if (dependence) response[h]! += (share / all) * effects[h]!
     }
   }
   const within = gridSd(PROBABILITIES, values, horizon)

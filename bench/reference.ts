@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
+import { type ArimaCase, type AutoArimaCase, compareArima, compareAutoArima, toleranceOf } from './reference-arima.ts'
 import { compareDifferences, type DifferencesCase } from './reference-differences.ts'
 import { compareEts, type EtsCase } from './reference-ets.ts'
 import { compareTheta, SAME_FORECAST, type ThetaCase } from './reference-theta.ts'
@@ -51,12 +52,34 @@ const thetas = Object.entries(read('other.json.gz') as Forecasts).flatMap(([name
 )
 const sameThetas = thetas.filter(({ difference }) => difference <= SAME_FORECAST).length
 
+const arimas = (read('arima.json.gz') as (ArimaCase & { series: string })[]).map((item) => {
+  const whole = { ...item, ...series[item.series]! }
+  const name = `${item.series} (${item.order})(${item.seasonal})`
+  return { name, tolerance: toleranceOf(whole), ...compareArima(whole) }
+})
+const arimaReached = arimas.filter((item) => item.reached).length
+const autoArimas = Object.entries(read('auto-arima.json.gz') as Record<string, AutoArimaCase>).map(([name, item]) => ({
+  name,
+  gap: compareAutoArima({ ...item, ...series[name]! }),
+}))
+const CLOSE = 0.05
+const autoReached = autoArimas.filter(({ gap }) => gap <= CLOSE).length
+const lowest = (gaps: readonly { readonly gap: number }[]): number =>
+  gaps.reduce((low, { gap }) => Math.min(low, gap), Number.POSITIVE_INFINITY)
+const noLikelihood = arimas.filter((item) => !item.reached && item.atTheirs < -item.tolerance).length
+
 if (options.json)
   console.log(
     JSON.stringify({
       ets: { cases: cases.length, reached, worst: worst.gap },
       differences: { cases: differing.length, agreeing },
       theta: { cases: thetas.length, agreeing: sameThetas },
+      arima: { cases: arimas.length, reached: arimaReached, worst: lowest(arimas), explained: noLikelihood },
+      autoArima: {
+        cases: autoArimas.length,
+        reached: autoReached,
+        worst: -lowest(autoArimas.map(({ gap }) => ({ gap: -gap }))),
+      },
     }),
   )
 else {
@@ -67,6 +90,13 @@ else {
     console.log(
       `  ${name}: ${difference.toExponential(1)} off, R's standard error ${(100 * excess).toFixed(2)} % above ours`,
     )
+  console.log(
+    `arima: ${arimaReached} of ${arimas.length} reached, ${noLikelihood} others where R's value is no likelihood`,
+  )
+  for (const { name, gap, atTheirs } of arimas.filter((item) => !item.reached))
+    console.log(`  ${name}: ${gap.toFixed(4)}; at R's coefficients ${atTheirs.toFixed(4)}`)
+  console.log(`auto-arima: AICc at most ${CLOSE} above R's on ${autoReached} of ${autoArimas.length} series`)
+  for (const { name, gap } of autoArimas.filter(({ gap }) => gap > CLOSE)) console.log(`  ${name}: +${gap.toFixed(3)}`)
   console.log(`ets: ${reached} of ${cases.length} reached, ${milliseconds.toFixed(2)} ms a fit`)
   for (const { name, gap } of gaps.filter(({ gap }) => gap < -1e-3)) console.log(`  ${name}: ${gap.toFixed(4)}`)
 }

@@ -33,7 +33,7 @@ export function rootsOutside(
 }
 
 const SHRINKING = 0.97
-const INSIDE = 1.005
+const INSIDE = 1.0001
 
 /** Draws each factor's roots outwards until it is stationary, and invertible: a conditional estimate may be neither. */
 export function makeAdmissible(point: Float64Array, order: Order, { autocovariance }: Workspace): void {

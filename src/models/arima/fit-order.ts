@@ -70,7 +70,7 @@ const STARTS: readonly Start[] = [
   start([-0.1, 0.85], [0.7, 0], [0.3, 0.5], [-0.3, -0.3]),
   start([0.2, 0.7], [-0.05, -0.85], [0.5, 0], [-1.4, 0.5]),
   start([1.6, -0.65], [-1.9, 0.92], [0.3, 0], [0.6, 0]),
-  start([0.1, 0], [-1.985, 0.99], [0.1, 0], [-0.5, 0]),
+  start([0.1, 0], [-1.99, 0.9995], [0.1, 0], [-0.5, 0]),
 ]
 
 function pointOf({ phi, theta, seasonalPhi, seasonalTheta }: Start, { p, q, P, Q }: Order): Float64Array {

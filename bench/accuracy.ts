@@ -4,13 +4,14 @@
  *   npm run bench:accuracy -- [--data DIR] [--sets a,b] [--models a,b] [--all] [--limit N] [--json]
  *
  * `ets` and `dot` (dynamic optimised theta) are the product's models with their default options; `r-ets` are R's forecasts (forecast package, 2018), `theta`
- * the M3 entry. Naive2 is checked against the organisers' own forecasts: exit code 1 where it differs, 2 where a
+ * the M3 entry. Sets of sparse demand (`intermittent/...`) are judged by their quantiles instead. Naive2 is checked against the organisers' own forecasts: exit code 1 where it differs, 2 where a
  * series could not be forecast.
  */
 import { parseArgs } from 'node:util'
 import { coverage, mase, msis, owa, rmsse, seasonalNaiveMae, seasonalNaiveMse, smape } from '../src/evaluate/metrics.ts'
 import { quantileAt } from '../src/models/bands.ts'
 import type { Forecast } from '../src/models/forecast.ts'
+import { INTERMITTENT, intermittentRows, PROBABILITIES } from './accuracy-intermittent.ts'
 import { type BenchSeries, defaultData, readReference, readSet } from './data.ts'
 import { chosenModels } from './models.ts'
 import { naive2 } from './naive2.ts'
@@ -123,7 +124,11 @@ if (!(limit >= 1)) throw new Error(`--limit ${options.limit}: a whole number fro
 const models = chosenModels(options.models)
 const rows: AccuracyRow[] = []
 const failures: { set: string; series: string; cause: string }[] = []
-for (const set of options.all ? ALL : options.sets.split(',')) {
+const sets = options.all ? [...ALL, ...INTERMITTENT] : options.sets.split(',')
+const sparse = sets
+  .filter((set) => INTERMITTENT.includes(set))
+  .flatMap((set) => intermittentRows(options.data, set, limit))
+for (const set of sets.filter((one) => !INTERMITTENT.includes(one))) {
   let series = readSet(options.data, set, limit)
   const ours = models.map(([name, run]) => ({ name, run, answers: [] as Answer[], seconds: 0 }))
   series = series.filter((one) => {
@@ -166,7 +171,7 @@ for (const set of options.all ? ALL : options.sets.split(',')) {
 }
 const checks = checkNaive2(options.data, limit)
 
-if (options.json) console.log(JSON.stringify({ rows, checks, failures }))
+if (options.json) console.log(JSON.stringify({ rows, checks, failures, intermittent: sparse }))
 else {
   const fixed = (value: number | null, digits: number): string => (value === null ? '' : value.toFixed(digits))
   const percent = (value: number | null): string => (value === null ? '' : `${(100 * value).toFixed(1)} %`)
@@ -184,7 +189,19 @@ else {
     fixed(row.msis, 2),
     fixed(row.seconds, 2),
   ])
-  console.log(table(head, body))
+  if (body.length > 0) console.log(table(head, body))
+  if (sparse.length > 0) {
+    const probabilities = PROBABILITIES.map((p) => `${100 * p} %`)
+    const lines = sparse.map(({ set, model, series, pinball, relative, seconds }) => [
+      set,
+      model,
+      String(series),
+      ...pinball.map((loss) => fixed(loss, 3)),
+      fixed(relative, 3),
+      fixed(seconds, 2),
+    ])
+    console.log(table(['scaled pinball', 'model', 'series', ...probabilities, 'relative', 'seconds'], lines))
+  }
   for (const check of checks)
     console.log(
       `${check.passed ? 'ok' : 'WRONG'}: ${check.model}, ${check.set}, ${check.series} series, ${check.worst} off`,

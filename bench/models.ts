@@ -19,7 +19,7 @@ export const MODELS: Readonly<Record<string, (series: BenchSeries) => Forecast>>
 }
 
 /** What the product publishes: everything it does for one series, with its default configuration. */
-function answered(series: BenchSeries): Forecast {
+export function answered(series: BenchSeries): Forecast {
   const item = asSeries(series)
   const { forecast } = forecastSeries(item, optionsFor(item, DEFAULT_CONFIG, series.test.length))
   if (forecast === null) throw new Error('no forecast')

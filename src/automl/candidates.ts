@@ -5,6 +5,7 @@ import { arima } from '../models/arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from '../models/baseline/index.ts'
 import { ets } from '../models/ets/index.ts'
 import type { Forecast } from '../models/forecast.ts'
+import { adida, croston, imapa, sba, tsb } from '../models/intermittent/index.ts'
 import type { FitBase, Model } from '../models/model.ts'
 import { theta } from '../models/theta/index.ts'
 import type { Series } from '../series/series.ts'
@@ -50,10 +51,14 @@ export const SEASONAL_NAIVE: Candidate = candidate(seasonalNaive, {})
 const ETS = candidate(ets, {})
 const THETA = candidate(theta, {})
 const ARIMA = candidate(arima, {})
-const ETS_WITHOUT_SEASON: Candidate = {
-  name: 'ets',
-  fit: (series) => ETS.fit({ ...series, seasonLength: 1 }),
-}
+const RESAMPLED = candidate(mean, { distribution: 'empirical' })
+const CROSTON = candidate(croston, {})
+const SBA = candidate(sba, {})
+const TSB = candidate(tsb, {})
+const ADIDA = candidate(adida, {})
+const IMAPA = candidate(imapa, {})
+/** Whose futures are pooled for sparse demand. */
+const SPARSE: readonly Candidate[] = [SBA, RESAMPLED, TSB, IMAPA]
 
 /** The naive that every model has to beat. */
 export const yardstick = (seasonLength: number): Candidate => (seasonLength > 1 ? SEASONAL_NAIVE : NAIVE)
@@ -67,8 +72,8 @@ export interface Pool {
 
 /**
  * Who may try, at most `maxModelsToTry`, the yardstick always. Exponential smoothing, theta and ARIMA err in different
- * ways: their combination is the default wherever two of them may try. Sparse demand is led by its own history
- * resampled: its distribution is what a stock needs.
+ * ways: their combination is the default wherever two of them may try. For sparse demand the futures of three
+ * intermittent models and of the history resampled are pooled: their distribution is what a stock needs.
  */
 export function poolFor(finding: PatternFinding, seasonLength: number, options: ForecastOptions): Pool {
   if (finding.pattern === 'constant') return { candidates: [NAIVE], members: [] }
@@ -76,8 +81,9 @@ export function poolFor(finding: PatternFinding, seasonLength: number, options: 
   const known = yardstick(seasonLength)
   const most = Math.max(2, options.maxModelsToTry)
   if (options.intermittentDetection && (has('intermittent') || has('lumpy'))) {
-    const list = [candidate(mean, { distribution: 'empirical' }), known, has('seasonal') ? ETS : ETS_WITHOUT_SEASON]
-    return { candidates: list.slice(0, most), members: [] }
+    const season = has('seasonal') ? [ETS] : []
+    const candidates = [SBA, RESAMPLED, known, TSB, IMAPA, ...season, CROSTON, ADIDA].slice(0, most)
+    return { candidates, members: candidates.filter((one) => SPARSE.includes(one)) }
   }
   const seasonOnly = seasonLength > 1 && options.seasonalPreference
   const plain = [candidate(drift, {}), candidate(mean, {}), ...(known === NAIVE ? [] : [NAIVE])]

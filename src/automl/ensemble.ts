@@ -1,6 +1,6 @@
 import type { Random } from '../math/random.ts'
 import type { Code } from '../messages.ts'
-import { type Centre, combine } from '../models/ensemble/index.ts'
+import { type Centre, combine, pool } from '../models/ensemble/index.ts'
 import type { Forecast } from '../models/forecast.ts'
 import type { Series } from '../series/series.ts'
 import { type Answer, attempt, type Candidate, forecastOf } from './candidates.ts'
@@ -10,7 +10,9 @@ export const ENSEMBLE = 'ensemble'
 /** The median of three or more, which one member that goes astray cannot move; the mean of two. */
 export const centreOf = (members: number): Centre => (members > 2 ? 'median' : 'mean')
 
+/** Simulated futures are pooled; other forecasts are combined by their quantiles. */
 export const combined = (forecasts: readonly Forecast[], dependence = true): Forecast =>
+  pool(forecasts) ??
   combine(
     forecasts,
     forecasts.map(() => 1),

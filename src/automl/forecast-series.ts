@@ -32,8 +32,8 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   const tries = observations >= 2 && finding.pattern !== 'constant'
   const validation = tries ? validate(fitted, pool, sparse ? 'squared' : 'absolute', key, options) : null
   const standard = pool.members.length > 1 ? ENSEMBLE : pool.candidates[0]!.name
-  const selected = validation === null ? null : select(validation.tried)
-  const wanted = selected?.name ?? standard
+  // a few periods with or without demand say nothing of a distribution: sparse demand keeps the pool
+  const wanted = validation === null || sparse ? standard : select(validation.tried).name
   const refused = new Map<Candidate, Code>()
   for (const { candidate, refused: why } of validation?.tried ?? [])
     if (candidate !== null && why !== null) refused.set(candidate, why)

@@ -1,6 +1,7 @@
 import { arima } from './arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
 import { ets } from './ets/index.ts'
+import { adida, croston, imapa, sba, tsb } from './intermittent/index.ts'
 import { theta } from './theta/index.ts'
 
 /** Every model by its registry name. Adding a model is adding a folder and one line here. */
@@ -8,6 +9,11 @@ export const registry = {
   ets,
   arima,
   theta,
+  croston,
+  sba,
+  tsb,
+  adida,
+  imapa,
   naive,
   seasonal_naive: seasonalNaive,
   drift,

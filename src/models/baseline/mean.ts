@@ -17,7 +17,7 @@ export interface MeanFit extends FitBase {
   readonly history: readonly number[] | null
 }
 
-const PATHS = 1000
+const PATHS = 500
 
 function check(options: Partial<MeanSpec> = {}): MeanSpec {
   const distribution = options.distribution ?? 'normal'

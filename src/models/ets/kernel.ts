@@ -85,6 +85,9 @@ export function filter(shape: Shape, y: Float64Array, parameters: Parameters, tr
   return Number.isFinite(l + b)
 }
 
+/** Fitted values are multiplied this far before a logarithm is taken of them together. */
+const MOST_PRODUCT = 1e100
+
 /** Sum of squared (relative) errors, and the sum of ln ŷ under multiplicative error; Infinity when inadmissible. */
 export function loss(
   shape: Shape,
@@ -94,16 +97,30 @@ export function loss(
   let squares = 0
   let logs = 0
   let count = 0
+  if (!shape.multiplicativeError) {
+    for (let t = 0; t < y.length; t++) {
+      const e = y[t]! - fitted[t]!
+      if (Number.isNaN(e)) continue
+      count++
+      squares += e * e
+    }
+    return { squares, logs, count }
+  }
+  let product = 1
   for (let t = 0; t < y.length; t++) {
     const value = y[t]!
     if (Number.isNaN(value)) continue
     count++
     const f = fitted[t]!
-    const e = shape.multiplicativeError ? value / f - 1 : value - f
+    const e = value / f - 1
     squares += e * e
-    if (shape.multiplicativeError) logs += Math.log(f)
+    product *= f
+    if (product > MOST_PRODUCT || product < 1 / MOST_PRODUCT) {
+      logs += Math.log(product)
+      product = 1
+    }
   }
-  return { squares, logs, count }
+  return { squares, logs: logs + Math.log(product), count }
 }
 
 /** Gradient with respect to [alpha, beta, gamma, phi, l0, b0, s_0 …], written to `gradient` (length 6 + m). Needs the trace of `filter`. */

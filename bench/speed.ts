@@ -31,6 +31,9 @@ const LENGTHS = [500, 1000, 2000, 4000, 20_000]
 const WALKS = 20
 /** Every model's code is run this often before it is timed. */
 const WARM_UP = 200
+/** The median of so many passes counts; fewer where they take this many seconds together. */
+const PASSES = 5
+const LONGEST = 20
 
 export interface SpeedRow {
   readonly model: string
@@ -79,9 +82,13 @@ function measure(
   peerPerSecond: number | null,
 ): SpeedRow {
   for (let i = 0; i < Math.min(WARM_UP, all.length); i++) run(all[i]!)
-  const begin = performance.now()
-  for (const series of all) run(series)
-  const perSecond = all.length / ((performance.now() - begin) / 1000)
+  const passes: number[] = []
+  for (let total = 0; passes.length < PASSES && total < LONGEST; total += passes.at(-1)!) {
+    const begin = performance.now()
+    for (const series of all) run(series)
+    passes.push((performance.now() - begin) / 1000)
+  }
+  const perSecond = all.length / median(Float64Array.from(passes))
   const length = median(Float64Array.from(all, (series) => series.train.length))
   return {
     ...{

@@ -2,7 +2,7 @@
 export interface Random {
   /** Uniform in (0, 1), both ends excluded, 53 bits. */
   uniform(): number
-  /** Standard normal, by the polar method (Marsaglia & Bray 1964). */
+  /** Standard normal, by the polar method (Marsaglia & Bray 1964) from two numbers of 32 bits. */
   normal(): number
 }
 
@@ -46,8 +46,8 @@ export function randomStream(key: string): Random {
       return value
     }
     for (;;) {
-      const u = 2 * uniform() - 1
-      const v = 2 * uniform() - 1
+      const u = (next() + 0.5) / 2147483648 - 1
+      const v = (next() + 0.5) / 2147483648 - 1
       const s = u * u + v * v
       if (s > 0 && s < 1) {
         const scale = Math.sqrt((-2 * Math.log(s)) / s)

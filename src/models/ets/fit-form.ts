@@ -1,7 +1,7 @@
 import { type BfgsScratch, bfgs, bfgsScratch } from '../../math/optimize/bfgs.ts'
 import type { Budget } from '../../math/optimize/budget.ts'
 import { chain, decode, type Layout, layoutOf, logit } from './coordinates.ts'
-import { adjoint, filter, loss, makeTrace, type Parameters, type Shape, type Trace } from './kernel.ts'
+import { adjoint, filter, loss, makeTrace, type Parameters, type SeasonKind, type Shape, type Trace } from './kernel.ts'
 import { type Prior, penalty, priorOf, SHORT } from './prior.ts'
 import { type Form, formName, parameterCount, shapeOf } from './spec.ts'
 import { type Start, startOf } from './start.ts'
@@ -32,11 +32,21 @@ export class Workspace {
   readonly gradient: Float64Array
   readonly parameters: Parameters
   readonly #scratch = new Map<number, BfgsScratch>()
+  readonly #starts = new Map<SeasonKind, Start>()
 
   constructor(observations: number, seasonLength: number) {
     this.trace = makeTrace(observations)
     this.gradient = new Float64Array(6 + seasonLength)
     this.parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, states: new Float64Array(2 + seasonLength) }
+  }
+
+  /** Heuristic initial states of `y`, found once for all forms with that kind of season. */
+  start(y: Float64Array, seasonLength: number, season: SeasonKind): Start {
+    const known = this.#starts.get(season)
+    if (known !== undefined) return known
+    const start = startOf(y, seasonLength, season)
+    this.#starts.set(season, start)
+    return start
   }
 
   scratch(size: number): BfgsScratch {
@@ -82,7 +92,7 @@ export function fitForm(
   const count = parameterCount(form, seasonLength)
   if (!affordable(observed, form, count)) return null
   const layout = layoutOf(shape, form.trend === 'Ad')
-  const start = startOf(y, seasonLength, shape.season)
+  const start = workspace.start(y, seasonLength, shape.season)
   const point = startPoint(layout, shape, start, STARTS[0]!)
   const prior =
     estimation === 'map'

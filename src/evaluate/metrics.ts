@@ -82,6 +82,11 @@ export function pinball(actual: Float64Array, quantiles: Float64Array, p: number
   })
 }
 
+/** The same over a scale (mean demand of the history, or `seasonalNaiveMae`), so that series can be averaged. NaN without one. */
+export function scaledPinball(actual: Float64Array, quantiles: Float64Array, p: number, scale: number): number {
+  return scale > 0 ? pinball(actual, quantiles, p) / scale : Number.NaN
+}
+
 /**
  * Mean scaled interval score of a central interval at `level`, 0.95 say (Gneiting & Raftery 2007, eq. 43, scaled as in
  * M4): width plus 2 / (1 − level) times what lies outside; `scale` from `seasonalNaiveMae`.

@@ -9,6 +9,7 @@ import {
   pinball,
   rmse,
   rmsse,
+  scaledPinball,
   seasonalNaiveMae,
   seasonalNaiveMse,
   smape,
@@ -54,6 +55,12 @@ test('pinball: the weight depends on the side', () => {
   close(pinball(of(6), of(10), 0.9), 0.4)
   close(pinball(of(10, 6, missing), of(6, 10, 0), 0.9), 2)
   close(pinball(of(3, 5), of(1, 8), 0.5), mae(of(3, 5), of(1, 8)) / 2)
+})
+
+test('scaled pinball has no unit, and none without a scale', () => {
+  const [actual, quantiles] = [Float64Array.of(4, 0), Float64Array.of(2, 2)]
+  assert.equal(scaledPinball(actual, quantiles, 0.9, 2), pinball(actual, quantiles, 0.9) / 2)
+  assert.ok(Number.isNaN(scaledPinball(actual, quantiles, 0.9, 0)))
 })
 
 test('intervals: width plus 40 times what lies outside 95 %', () => {

@@ -82,7 +82,7 @@ const LEAST_TO_SEARCH = 4
 
 /** As asked, else as tested; taken back where too little would be left. */
 function differencesOf(y: Float64Array, m: number, observed: number, spec: ArimaSpec): { d: number; D: number } {
-  const tested = spec.d === null || spec.D === null ? chooseDifferences(y, m) : { d: 0, D: 0 }
+  const tested = spec.d === null || spec.D === null ? chooseDifferences(y, m, spec) : { d: 0, D: 0 }
   let d = spec.d ?? tested.d
   let D = m > 1 ? (spec.D ?? tested.D) : 0
   while (D > 0 && observed - D * m - d < LEAST_LEFT) D--

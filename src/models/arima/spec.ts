@@ -7,6 +7,9 @@ export interface ArimaSpec {
   /** First and seasonal differences; null: by KPSS tests and the strength of the season. */
   readonly d: number | null
   readonly D: number | null
+  /** Which tests choose them where they are null. */
+  readonly unitRootTest: 'kpss' | 'adf'
+  readonly seasonalTest: 'strength' | 'ocsb'
   /** One order, as `[p, q, P, Q]`; null searches. */
   readonly order: readonly [p: number, q: number, P: number, Q: number] | null
   /** A mean (without differences) or a drift (with one): true, false, or by the criterion. Never with two differences. */
@@ -25,6 +28,8 @@ export interface ArimaSpec {
 const DEFAULTS: ArimaSpec = {
   d: null,
   D: null,
+  unitRootTest: 'kpss',
+  seasonalTest: 'strength',
   order: null,
   constant: 'auto',
   maxOrder: 5,
@@ -53,6 +58,8 @@ export function check(options: Partial<ArimaSpec> = {}): ArimaSpec {
     expect(field, values.includes(spec[field]), values.join(', '))
   expect('d', spec.d === null || whole(spec.d, 2), '0-2')
   expect('D', spec.D === null || whole(spec.D, 1), '0-1')
+  among('unitRootTest', ['kpss', 'adf'])
+  among('seasonalTest', ['strength', 'ocsb'])
   const { order } = spec
   const fits = (values: readonly number[]): boolean =>
     values.length === 4 && values.every((value, i) => whole(value, i < 2 ? MOST_ORDER : MOST_SEASONAL_ORDER))

@@ -76,3 +76,15 @@ test('an exhaustive search finds no larger criterion than climbing; averaging ke
   assert.equal(averaged.members[0]!.label, climbed.label)
   assert.ok(Math.abs(averaged.members.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-12)
 })
+
+test('the tests that choose the differences can be chosen', () => {
+  const differences = (name: string, options: Parameters<typeof arima.check>[0]): string => {
+    const { d, D } = arima.fit(seriesOf(name), arima.check(options), unlimited)
+    return `${d}${D}`
+  }
+  assert.equal(differences('UKgas', {}), '11')
+  assert.equal(differences('UKgas', { unitRootTest: 'adf' }), '01')
+  assert.equal(differences('nottem', { seasonalTest: 'ocsb' }), '00')
+  assert.equal(differences('UKgas', { d: 0, D: 1 }), '01')
+  assert.throws(() => arima.check({ unitRootTest: 'pp' as 'adf' }), { code: 'config_invalid' })
+})

@@ -47,7 +47,7 @@ export interface Candidate {
 export type Attempt<T> = { readonly answer: T } | { readonly refused: Code }
 
 export const NAIVE: Candidate = candidate(naive, {})
-export const SEASONAL_NAIVE: Candidate = candidate(seasonalNaive, {})
+const SEASONAL_NAIVE: Candidate = candidate(seasonalNaive, {})
 const ETS = candidate(ets, {})
 const THETA = candidate(theta, {})
 const ARIMA = candidate(arima, {})

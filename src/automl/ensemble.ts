@@ -8,7 +8,7 @@ import { type Answer, attempt, type Candidate, forecastOf } from './candidates.t
 export const ENSEMBLE = 'ensemble'
 
 /** The median of three or more, which one member that goes astray cannot move; the mean of two. */
-export const centreOf = (members: number): Centre => (members > 2 ? 'median' : 'mean')
+const centreOf = (members: number): Centre => (members > 2 ? 'median' : 'mean')
 
 /** Simulated futures are pooled; other forecasts are combined by their quantiles. */
 export const combined = (forecasts: readonly Forecast[], dependence = true): Forecast =>

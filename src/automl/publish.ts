@@ -9,7 +9,7 @@ const ALWAYS = [
 ]
 
 /** Probabilities of the published quantiles: symmetric, ascending, with both ends of every level. */
-export function probabilitiesFor(levels: readonly number[]): Float64Array {
+function probabilitiesFor(levels: readonly number[]): Float64Array {
   const tidy = (p: number): number => Number(p.toFixed(12))
   const all = [...ALWAYS, ...levels.flatMap((level) => [tidy((1 - level) / 2), tidy((1 + level) / 2)])]
   return Float64Array.from(new Set(all.filter((p) => p > 0 && p < 1))).sort()

@@ -69,7 +69,7 @@ export function runJson(report: RunReport): string {
 }
 
 /** One input file: what was understood of it, and what became of its rows. */
-export const fileJson = (file: FileReport) => ({
+const fileJson = (file: FileReport) => ({
   file: file.file,
   sha256: file.sha256,
   encoding: file.encoding,

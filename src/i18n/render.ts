@@ -3,7 +3,7 @@ import type { Locale, UiKey } from './catalogue.ts'
 import { format } from './format.ts'
 
 export type { Locale, UiKey } from './catalogue.ts'
-export { LANGUAGES, languageOf } from './catalogue.ts'
+export { languageOf } from './catalogue.ts'
 
 /** The sentence of a code: problems, reasons, advice, risks. */
 export const render = (code: Code, locale: Locale): string => format(code.code, code.params, locale)

@@ -17,7 +17,7 @@ export class ProblemList {
   }
 }
 
-export const USED = 0
+/** Used as it is: 0. */
 export const REPAIRED = 1
 export const REJECTED = 2
 /** Blank, header or preamble: not counted. */

@@ -7,7 +7,7 @@ import { rolesOf } from './role-names.ts'
 const LOOKED_AT = 50
 const WIDTH_ROWS = 300
 
-export const isTyped = (cell: string): boolean => cell !== '' && (numeric(cell) || readDate(cell) !== null)
+const isTyped = (cell: string): boolean => cell !== '' && (numeric(cell) || readDate(cell) !== null)
 
 /** Index of the header record, -1 where the first record is data already. Lines above it are a preamble. */
 export function findHeader({ rows }: Table): number {

@@ -11,7 +11,7 @@ export function quantileSorted(sorted: ArrayLike<number>, p: number): number {
 }
 
 /** A sorted copy of the values that are there (NaN left out). */
-export function sortedObserved(values: Float64Array): Float64Array {
+function sortedObserved(values: Float64Array): Float64Array {
   return values.filter((value) => !Number.isNaN(value)).sort()
 }
 

@@ -31,7 +31,7 @@ export const monthsOf = ({ unit, step }: Frequency): number =>
   unit === 'year' ? 12 * step : unit === 'month' ? step : 0
 
 /** Seconds in one step of a sub-daily frequency, otherwise 0. */
-export const secondsOf = ({ unit, step }: Frequency): number => (SECONDS[unit] ?? 0) * step
+const secondsOf = ({ unit, step }: Frequency): number => (SECONDS[unit] ?? 0) * step
 
 const daysOf = ({ unit, step }: Frequency): number => (unit === 'week' ? 7 * step : step)
 
@@ -63,7 +63,7 @@ export function fitGrid(ticks: ArrayLike<number>, frequency: Frequency): Grid {
 }
 
 /** The time of day all dates share; 0 where they differ. */
-export function commonSecondOfDay(ticks: ArrayLike<number>): number {
+function commonSecondOfDay(ticks: ArrayLike<number>): number {
   if (ticks.length === 0) return 0
   const first = mod(ticks[0], SECONDS_PER_DAY)
   for (let i = 1; i < ticks.length; i++) if (mod(ticks[i], SECONDS_PER_DAY) !== first) return 0

@@ -21,7 +21,7 @@ export function defaultSeasonLength({ unit, step }: Frequency): number {
 }
 
 /** Season lengths tried where nothing is known of the time step: quarters, days, months, hours, weeks. */
-export const SEASON_CANDIDATES: readonly number[] = [4, 7, 12, 24, 52]
+const SEASON_CANDIDATES: readonly number[] = [4, 7, 12, 24, 52]
 
 export interface SeasonEvidence {
   /** The season length chosen, 1 where no candidate shows. */

@@ -21,7 +21,7 @@ export interface FittedOrder {
 }
 
 /** AIC = −2 log L + 2k, corrected for the sample as R's `auto.arima` does it, with n the values of the differenced series. */
-export function criterionOf(logLikelihood: number, n: number, k: number, criterion: Criterion): number {
+function criterionOf(logLikelihood: number, n: number, k: number, criterion: Criterion): number {
   if (criterion === 'bic') return -2 * logLikelihood + k * Math.log(n)
   const aic = -2 * logLikelihood + 2 * k
   if (criterion === 'aic') return aic

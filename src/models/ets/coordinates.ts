@@ -15,10 +15,10 @@ export interface Layout {
   readonly season: number
 }
 
-export const LOW = 1e-4
-export const HIGH = 0.9999
-export const PHI_LOW = 0.8
-export const PHI_HIGH = 0.98
+const LOW = 1e-4
+const HIGH = 0.9999
+const PHI_LOW = 0.8
+const PHI_HIGH = 0.98
 
 export function layoutOf(shape: Shape, damped: boolean): Layout {
   let size = 1
@@ -36,7 +36,7 @@ export function layoutOf(shape: Shape, damped: boolean): Layout {
   return { beta, gamma, phi, level, slope, season, size }
 }
 
-export const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
 export const logit = (p: number): number => Math.log(p / (1 - p))
 
 /** Writes the parameters that a point stands for. */

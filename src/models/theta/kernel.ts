@@ -29,7 +29,7 @@ export interface Line {
 export const slopeOf = (line: Line): number => (line.times > 0 ? line.products / line.times : 0)
 export const interceptOf = (line: Line): number => line.meanValue - slopeOf(line) * line.meanTime
 
-export function addPoint(line: Line, time: number, value: number): void {
+function addPoint(line: Line, time: number, value: number): void {
   line.count++
   const dt = time - line.meanTime
   line.meanTime += dt / line.count

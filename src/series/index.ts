@@ -1,0 +1,17 @@
+/** What a time series is and how it is taken apart: calendars, seasons, gaps, transforms, decompositions, unit roots. */
+
+export { type Calendar, type Frequency, forecastDates, periodDate } from './calendar.ts'
+export { centredMovingAverage, type Decomposition, decompose } from './decompose.ts'
+export { difference, isConstant } from './difference.ts'
+export { frequencyName, parseFrequency } from './frequency-name.ts'
+export { guerreroLambda } from './guerrero.ts'
+export { countMissing, interpolate, observedRange } from './missing.ts'
+export { chooseSeasonLength, defaultSeasonLength } from './season.ts'
+export type { Series } from './series.ts'
+export { type Stl, type StlOptions, stl } from './stl.ts'
+export { type Strength, seasonalStrength } from './strength.ts'
+export { boxCox, inverse, inverseMean } from './transform.ts'
+export { type Adf, adf } from './unit-root/adf.ts'
+export { chooseDifferences, type Differences, type DifferencesOptions } from './unit-root/choose-differences.ts'
+export { type Kpss, kpss } from './unit-root/kpss.ts'
+export { type Ocsb, ocsb } from './unit-root/ocsb.ts'

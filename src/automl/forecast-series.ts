@@ -26,7 +26,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   const random = (purpose: string): Random => randomStream(`${options.seed}|${purpose}|${key}`)
   const finding = findPattern(fitted.values, m)
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
-  const sparse = has('intermittent') || has('lumpy')
+  const sparse = options.intermittentDetection && (has('intermittent') || has('lumpy'))
 
   const pool = observations < 2 ? { candidates: [NAIVE], members: [] } : poolFor(finding, m, options)
   const tries = observations >= 2 && finding.pattern !== 'constant'

@@ -4,9 +4,8 @@
  *   npm run bench:speed -- [--data DIR] [--models a,b] [--limit N] [--json]
  *
  * and, for theta, how the time grows with the length (simulated monthly walks; nanoseconds a value stay the same where it
- * is linear). The peer's numbers are not measured here: they were measured once, on 30 random series of each set
- * (statsforecast AutoETS, AutoARIMA and DynamicOptimizedTheta at a580cf97, C++ core at -O3, another 2-core machine, ±30 %), and are
- * labelled so.
+ * is linear). The peer's numbers are not measured here: those of the sets are from a run of `bench:peers` on the same
+ * machine (statsforecast 2.1.1, 30 series of each set), those by length from another machine of its size.
  */
 import { parseArgs } from 'node:util'
 import { median } from '../src/math/quantile.ts'
@@ -20,9 +19,9 @@ const PEER = 'statsforecast (stored measurement)'
 const SETS = ['m3/monthly', 'm3/quarterly', 'm3/yearly']
 /** Series a second of the peer, by model and set (or length). */
 const PEER_PER_SECOND: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  ets: { 'm3/monthly': 9.1, 'm3/quarterly': 31, 'm3/yearly': 527 },
-  arima: { 'm3/monthly': 0.33, 'm3/quarterly': 1.15, 'm3/yearly': 2.5 },
-  dot: { 'm3/monthly': 200, 'm3/quarterly': 413, 'm3/yearly': 1070, 500: 101, 1000: 29, 2000: 6.8, 4000: 1.7 },
+  ets: { 'm3/monthly': 16, 'm3/quarterly': 45, 'm3/yearly': 296 },
+  arima: { 'm3/monthly': 1.61, 'm3/quarterly': 5.47, 'm3/yearly': 11.1 },
+  dot: { 'm3/monthly': 231, 'm3/quarterly': 424, 'm3/yearly': 665, 500: 101, 1000: 29, 2000: 6.8, 4000: 1.7 },
 }
 /** As these rows are known; other models keep their name. */
 const NAMES: Readonly<Record<string, string>> = { ets: 'auto-ets', arima: 'auto-arima' }

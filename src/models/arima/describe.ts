@@ -15,7 +15,11 @@ export interface MemberFit {
   readonly seasonalMa: readonly number[]
   /** Mean of the differenced series: the mean itself, or the drift a step (a season, after a seasonal difference). */
   readonly constant: number
-  /** Σ v²/F over n less the coefficients. */
+  /** Of the constant's estimate; 0 without one. */
+  readonly constantVariance: number
+  /** State of the filter for a series of ones: how much of the constant the last values already hold. */
+  readonly constantState: readonly number[]
+  /** Σ v²/F over n less the k coefficients, times 1 + k/n: of an error to come (final prediction error, Akaike 1969). */
   readonly variance: number
   /** Of the scaled series. */
   readonly logLikelihood: number
@@ -28,6 +32,11 @@ export interface MemberFit {
   readonly state: readonly number[]
   /** The last values that undoing the differences needs, gaps estimated. */
   readonly tail: readonly number[]
+}
+
+/** Σ of the squared standardised errors of the constant's regressor: its weight in the normal equations. */
+function precisionOf({ gaps, regressors }: Differenced): number {
+  return regressors.errors[gaps.length]!.reduce((sum, error) => sum + error * error, 0)
 }
 
 /** What a forecast needs of a fitted order, and what a reader asks of it. */
@@ -44,6 +53,9 @@ export function describe(data: Differenced, fitted: FittedOrder, workspace: Work
     for (let c = 0; c < count; c++) value -= coefficients[c]! * filter.regressorStates[c]![i]!
     state.push(value)
   }
+  const n = countOf(data)
+  const k = parameterCount(order) - 1
+  const variance = (squares / Math.max(1, n - k)) * (1 + k / n)
   const complete = data.filled.slice()
   for (const [i, at] of data.gaps.entries()) complete[at]! -= coefficients[i]!
   const needed = data.d + data.D * data.seasonLength
@@ -57,7 +69,9 @@ export function describe(data: Differenced, fitted: FittedOrder, workspace: Work
     seasonalAr: list(p + q, P),
     seasonalMa: list(p + q + P, Q),
     constant: order.constant ? coefficients[count - 1]! : 0,
-    variance: squares / Math.max(1, countOf(data) - (parameterCount(order) - 1)),
+    variance,
+    constantVariance: order.constant ? variance / precisionOf(data) : 0,
+    constantState: order.constant ? Array.from(filter.regressorStates[count - 1]!.subarray(0, state.length)) : [],
     logLikelihood,
     criterion: Number.isFinite(fitted.criterion) ? fitted.criterion : null,
     phi,

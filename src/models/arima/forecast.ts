@@ -3,7 +3,8 @@ import type { ArimaFit, ArimaMember } from './fit.ts'
 
 /**
  * Mean, standard deviation and response of each member from the filter's own state (never by running errors through a
- * moving average again, which explodes where that is not invertible), then their weighted averages.
+ * moving average again, which explodes where that is not invertible), then their weighted averages. The constant's own
+ * uncertainty is in the standard deviation, not in the response.
  */
 export function forecast(fit: ArimaFit, horizon: number): Forecast {
   const steps = fit.trailing + horizon
@@ -12,6 +13,7 @@ export function forecast(fit: ArimaFit, horizon: number): Forecast {
   const response = new Float64Array(horizon)
   for (const member of fit.members) {
     const path = pathOf(fit, member, steps)
+    const byConstant = pathOf(fit, unitConstant(member), steps)
     const effects = effectsOf(fit, member, steps)
     const sigma = Math.sqrt(member.variance)
     let squares = 0
@@ -20,7 +22,8 @@ export function forecast(fit: ArimaFit, horizon: number): Forecast {
       const at = h - fit.trailing
       if (at < 0) continue
       mean[at]! += member.weight * path[h]! * fit.scale
-      sd[at]! += member.weight * sigma * Math.sqrt(squares) * fit.scale
+      const variance = sigma * sigma * squares + member.constantVariance * byConstant[h]! ** 2
+      sd[at]! += member.weight * Math.sqrt(variance) * fit.scale
     }
     for (let h = 0; h < horizon; h++) response[h]! += member.weight * effects[h]!
   }
@@ -40,7 +43,17 @@ function integration({ d, D, seasonLength: m }: ArimaFit): Float64Array {
   return Float64Array.from(polynomial.slice(1), (value) => -value)
 }
 
-function pathOf(fit: ArimaFit, { state, phi, constant, tail }: ArimaMember, steps: number): Float64Array {
+type Course = Pick<ArimaMember, 'state' | 'phi' | 'constant' | 'tail'>
+
+/** The forecast is linear in the constant: this is its course for one more of it. */
+const unitConstant = ({ constantState, phi, tail }: ArimaMember): Course => ({
+  state: constantState.map((value) => -value),
+  phi,
+  constant: 1,
+  tail: tail.map(() => 0),
+})
+
+function pathOf(fit: ArimaFit, { state, phi, constant, tail }: Course, steps: number): Float64Array {
   const weights = integration(fit)
   const needed = weights.length
   const values = new Float64Array(needed + steps)

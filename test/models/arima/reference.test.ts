@@ -88,3 +88,18 @@ test('the tests that choose the differences can be chosen', () => {
   assert.equal(differences('UKgas', { d: 0, D: 1 }), '01')
   assert.throws(() => arima.check({ unitRootTest: 'pp' as 'adf' }), { code: 'config_invalid' })
 })
+
+test('the drift is not known: its error grows with the square of the steps', () => {
+  const values = Float64Array.from({ length: 60 }, (_, t) => 3 * t + ((t * 7919) % 13))
+  const series = { name: 'walk', values, seasonLength: 1, calendar: null }
+  const spec = arima.check({ d: 1, order: [0, 0, 0, 0], constant: true })
+  const fit = arima.fit(series, spec, unlimited)
+  const { spread } = arima.forecast(fit, 20, randomStream(''))
+  assert.ok(spread.kind === 'normal')
+  const sigma = spread.sd[0]! / Math.sqrt(1 + 1 / 59)
+  // a random walk with drift: σ² (h + h² / (n − 1)), as FPP3 section 5.2
+  for (const h of [1, 7, 20]) {
+    const expected = sigma * Math.sqrt(h + (h * h) / 59)
+    assert.ok(Math.abs(spread.sd[h - 1]! / expected - 1) < 1e-9, `step ${h}`)
+  }
+})

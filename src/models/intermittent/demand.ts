@@ -5,13 +5,13 @@ export interface Demand {
   /** Values that are not 0. */
   readonly demands: number
   readonly observed: number
-  /** Whole numbers from 0 to 10,000: beyond that a count is as good as a measure. */
+  /** Whole numbers from 0 to 1,000: beyond that a count is as good as a measure, and a table of its probabilities long. */
   readonly counts: boolean
   /** Largest absolute value. */
   readonly largest: number
 }
 
-const LARGEST_COUNT = 10_000
+const LARGEST_COUNT = 1_000
 
 export function demandOf(values: Float64Array): Demand {
   const first = values.findIndex((value) => !Number.isNaN(value) && value !== 0)
@@ -30,5 +30,13 @@ export function demandOf(values: Float64Array): Demand {
   return { values: from, demands, observed, counts, largest }
 }
 
-/** Average periods between demands, 1 or more. */
-export const intervalOf = ({ observed, demands }: Demand): number => (demands === 0 ? 1 : observed / demands)
+/** Average periods between demands, 1 or more: those after the first demand, which every history here begins with. */
+export const intervalOf = ({ observed, demands }: Demand): number =>
+  demands === 0 ? 1 : demands === 1 ? observed : (observed - 1) / (demands - 1)
+
+/** Average size of a demand; 0 where there is none. */
+export function sizeOf({ values, demands }: Demand): number {
+  let mean = 0
+  for (const value of values) if (!Number.isNaN(value)) mean += value / demands
+  return demands === 0 ? 0 : mean
+}

@@ -8,7 +8,7 @@ import type { Rate } from './smooth.ts'
 /**
  * Distribution of a period's demand around its rate μ. Counts: Poisson; negative binomial with variance μ + μ²/size; zero
  * more often than a Poisson has it, by the share `zeros`. Anything else (money, weights, returns): demand or none, with
- * sizes drawn from the history, scaled to the rate.
+ * sizes drawn from the history, as often as the rate asks.
  */
 export type Distribution =
   | { readonly kind: 'poisson' }
@@ -49,21 +49,35 @@ export function zeroInflatedPmf(value: number, mean: number, zeros: number): num
   return (value === 0 ? zeros : 0) + (1 - zeros) * poissonPmf(value, mean / (1 - zeros))
 }
 
-/** Variance of a period's demand over the square of its rate. */
-export function relativeVariance(distribution: Distribution, rate: number): number {
+/** Demands and returns in one history. */
+export const hasBothSigns = (distribution: Distribution): boolean =>
+  distribution.kind === 'hurdle' &&
+  distribution.sizes.some((size) => size > 0) &&
+  distribution.sizes.some((size) => size < 0)
+
+/** Standard deviation of a period's demand at a rate. */
+export function demandSd(distribution: Distribution, rate: number): number {
   switch (distribution.kind) {
     case 'poisson':
-      return 1 / rate
+      return Math.sqrt(rate)
     case 'negative_binomial':
-      return 1 / rate + 1 / distribution.size
+      return Math.sqrt(rate + rate ** 2 / distribution.size)
     case 'zero_inflated_poisson':
-      return 1 / rate + distribution.zeros / (1 - distribution.zeros)
-    case 'hurdle': {
-      const { probability, sizes } = distribution
-      const mean = sizes.reduce((sum, size) => sum + size / sizes.length, 0)
-      if (mean === 0 || probability === 0) return 0
-      const square = sizes.reduce((sum, size) => sum + (size / mean) ** 2 / sizes.length, 0)
-      return Math.max(0, square / probability - 1)
-    }
+      return Math.sqrt(rate + (rate ** 2 * distribution.zeros) / (1 - distribution.zeros))
+    case 'hurdle':
+      return hurdleSd(distribution)
   }
+}
+
+/** Of the history, over its largest size so that no square overflows. */
+function hurdleSd({ probability, sizes }: Distribution & { kind: 'hurdle' }): number {
+  const largest = sizes.reduce((high, size) => Math.max(high, Math.abs(size)), 0)
+  if (largest === 0) return 0
+  let mean = 0
+  let square = 0
+  for (const size of sizes) {
+    mean += size / largest / sizes.length
+    square += (size / largest) ** 2 / sizes.length
+  }
+  return largest * Math.sqrt(Math.max(0, probability * square - (probability * mean) ** 2))
 }

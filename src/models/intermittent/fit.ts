@@ -5,9 +5,9 @@ import type { Series } from '../../series/series.ts'
 import type { Forecast } from '../forecast.ts'
 import type { FitBase } from '../model.ts'
 import { demandOf } from './demand.ts'
-import { chooseDistribution, type Distribution, relativeVariance } from './distribution.ts'
+import { chooseDistribution, type Distribution, demandSd, hasBothSigns } from './distribution.ts'
 import { PATHS, simulateDemand } from './simulate.ts'
-import { type Method, rateOf } from './smooth.ts'
+import { type Method, type Rate, rateOf } from './smooth.ts'
 
 /** A fit as plain data, on the scale of the series. */
 export interface IntermittentFit extends FitBase {
@@ -16,8 +16,8 @@ export interface IntermittentFit extends FitBase {
   readonly sizeSmoothing: number
   readonly intervalSmoothing: number
   readonly distribution: Distribution
-  /** Variance of the rate itself over its square. */
-  readonly levelVariance: number
+  /** Standard deviation of the rate itself, which no history tells exactly. */
+  readonly levelSd: number
 }
 
 const LABELS: Readonly<Record<Method, string>> = {
@@ -28,8 +28,6 @@ const LABELS: Readonly<Record<Method, string>> = {
   imapa: 'IMAPA',
 }
 const LEAST_OBSERVED = 2
-/** The rate is never taken to be less certain than this. */
-const MOST_LEVEL_VARIANCE = 1
 
 /** Fits one method. A history without demand has rate 0 and no spread. Throws `series_too_short`. */
 export function fitMethod(series: Series, method: Method, budget: Budget): IntermittentFit {
@@ -42,11 +40,8 @@ export function fitMethod(series: Series, method: Method, budget: Budget): Inter
   const rate = rateOf(demand, method, budget)
   const distribution = chooseDistribution(demand, rate)
   const { level, sizeSmoothing, intervalSmoothing, evaluations } = rate
-  // an exponential average of errors with variance v has variance v a / (2 − a)
-  const smoothing = Math.max(sizeSmoothing, intervalSmoothing)
-  const share = smoothing / (2 - smoothing)
-  const levelVariance =
-    level === 0 ? 0 : Math.min(MOST_LEVEL_VARIANCE, share * relativeVariance(distribution, Math.abs(level)))
+  const sd = demandSd(distribution, level) * Math.sqrt(uncertainty(rate, demand.observed))
+  const levelSd = hasBothSigns(distribution) ? sd : Math.min(Math.abs(level), sd)
   return {
     model: method,
     label: LABELS[method],
@@ -54,20 +49,30 @@ export function fitMethod(series: Series, method: Method, budget: Budget): Inter
     rate: level,
     sizeSmoothing,
     intervalSmoothing,
-    distribution: within(distribution, levelVariance),
-    levelVariance,
+    distribution: within(distribution, level, levelSd),
+    levelSd,
   }
 }
 
+/**
+ * Variance of the rate over that of a period's demand: of an exponential average, a / (2 − a), and of its start, an
+ * average over the history, which leaves something unknown even where nothing is smoothed.
+ */
+function uncertainty({ sizeSmoothing, intervalSmoothing }: Rate, observed: number): number {
+  const smoothing = Math.max(sizeSmoothing, intervalSmoothing)
+  return smoothing / (2 - smoothing) + 1 / Math.max(1, observed)
+}
+
 /** The spread around the rate was found one period ahead, where the rate's own uncertainty is in it: here it is taken out. */
-function within(distribution: Distribution, levelVariance: number): Distribution {
+function within(distribution: Distribution, rate: number, levelSd: number): Distribution {
   if (distribution.kind !== 'negative_binomial') return distribution
-  const rest = (1 / distribution.size - levelVariance) / (1 + levelVariance)
+  const relative = (levelSd / rate) ** 2
+  const rest = (1 / distribution.size - relative) / (1 + relative)
   return rest > 0 ? { kind: 'negative_binomial', size: 1 / rest } : { kind: 'poisson' }
 }
 
 export function forecastDemand(fit: IntermittentFit, horizon: number, random: Random): Forecast {
   const mean = new Float64Array(horizon).fill(fit.rate)
-  const values = simulateDemand(fit.distribution, fit.rate, fit.levelVariance, horizon, random)
+  const values = simulateDemand(fit.distribution, fit.rate, fit.levelSd, horizon, random)
   return { mean, spread: { kind: 'paths', count: PATHS, values } }
 }

@@ -1,31 +1,27 @@
-import { gammaQuantile } from '../../math/distribution/gamma.ts'
 import { negativeBinomialPmf } from '../../math/distribution/negative-binomial.ts'
 import { poissonPmf } from '../../math/distribution/poisson.ts'
 import type { Random } from '../../math/random.ts'
-import { type Distribution, zeroInflatedPmf } from './distribution.ts'
+import { type Distribution, hasBothSigns, zeroInflatedPmf } from './distribution.ts'
+import { LEVELS, levelsOf } from './level.ts'
 
 export const PATHS = 500
-/** Levels that the unknown rate may have, equally likely. */
-const LEVELS = 10
 /** A table of probabilities ends where less than this is left. */
 const TAIL = 1e-7
 const LONGEST_TABLE = 20_000
 
 /**
- * Simulated futures. The rate itself is not known: each future has one of ten levels of a gamma distribution with mean
- * `rate` and relative variance `levelVariance`, so that totals vary by more than the sum of their periods would.
+ * Simulated futures. The rate itself is not known: each future keeps one of the levels it may have, so that totals vary
+ * by more than the sum of their periods would.
  */
 export function simulateDemand(
   distribution: Distribution,
   rate: number,
-  levelVariance: number,
+  levelSd: number,
   horizon: number,
   random: Random,
 ): Float64Array {
-  const draws = Array.from({ length: LEVELS }, (_, k) => {
-    const share = levelVariance > 0 ? gammaQuantile((k + 0.5) / LEVELS, 1 / levelVariance, levelVariance) : 1
-    return drawer(distribution, rate * share)
-  })
+  const levels = levelsOf(rate, levelSd, hasBothSigns(distribution))
+  const draws = Array.from(levels, (level) => drawer(distribution, level))
   const values = new Float64Array(PATHS * horizon)
   for (let path = 0; path < PATHS; path++) {
     const draw = draws[path % LEVELS]!
@@ -34,15 +30,10 @@ export function simulateDemand(
   return values
 }
 
-function drawer(distribution: Distribution, rate: number): (random: Random) => number {
-  if (distribution.kind === 'hurdle') {
-    const { probability, sizes } = distribution
-    const mean = sizes.reduce((sum, size) => sum + size / sizes.length, 0)
-    if (sizes.length === 0 || mean === 0 || probability === 0) return () => 0
-    const scale = rate / (probability * mean)
-    return (random) =>
-      random.uniform() < probability ? scale * sizes[Math.floor(random.uniform() * sizes.length)]! : 0
-  }
+type Draw = (random: Random) => number
+
+function drawer(distribution: Distribution, rate: number): Draw {
+  if (distribution.kind === 'hurdle') return drawHurdle(distribution, rate)
   const pmf = (k: number): number => {
     if (distribution.kind === 'poisson') return poissonPmf(k, rate)
     if (distribution.kind === 'negative_binomial') return negativeBinomialPmf(k, rate, distribution.size)
@@ -65,4 +56,23 @@ function drawer(distribution: Distribution, rate: number): (random: Random) => n
     }
     return low
   }
+}
+
+/**
+ * Sizes of the history, as often as the rate asks; larger only where every period has a demand already. Where demands
+ * and returns nearly cancel, a ratio to their mean says nothing: the rate then moves all sizes alike.
+ */
+function drawHurdle(distribution: Distribution & { kind: 'hurdle' }, rate: number): Draw {
+  const { probability, sizes } = distribution
+  const pick: Draw = (random) => sizes[Math.floor(random.uniform() * sizes.length)]!
+  let mean = 0
+  for (const size of sizes) mean += size / sizes.length
+  if (hasBothSigns(distribution)) {
+    const shift = rate / probability - mean
+    return (random) => (random.uniform() < probability ? pick(random) + shift : 0)
+  }
+  if (mean === 0 || rate === 0) return () => 0
+  const chance = Math.min(1, rate / mean)
+  const scale = Math.max(1, rate / mean)
+  return (random) => (random.uniform() < chance ? scale * pick(random) : 0)
 }

@@ -1,13 +1,13 @@
 import type { Budget } from '../../math/optimize/budget.ts'
 import type { Demand } from './demand.ts'
-import { intervalOf } from './demand.ts'
+import { intervalOf, sizeOf } from './demand.ts'
 
 export type Method = 'croston' | 'sba' | 'tsb' | 'adida' | 'imapa'
 
 /** A method's rate of demand a period. */
 export interface Rate {
   readonly method: Method
-  /** Smoothing of sizes; of intervals or of the probability (the level, for `adida` and `imapa`). */
+  /** Smoothing of sizes; of intervals or of the probability (the level, for `adida` and `imapa`): averages over the grid, as are the rates. */
   readonly sizeSmoothing: number
   readonly intervalSmoothing: number
   /** Forecast of every future period. */
@@ -18,32 +18,47 @@ export interface Rate {
 }
 
 const GRID = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4] as const
+const MOST_BUCKETS = 24
 
 /**
- * Smoothing by the smallest squared error of the rate one period ahead (Kourentzes 2014: errors of the rate, not of
- * sizes and intervals, are what a stock feels), over a grid of both constants.
+ * The rate over a grid of both constants, each pair weighted by its likelihood: a sparse history seldom tells one pair
+ * from another, and the best of many is best by chance. Errors are those of the rate one period ahead, taken as normal
+ * (Kourentzes 2014: what a stock feels, unlike errors of sizes and intervals): the weight is (Σe²)^(−n/2).
  */
 export function rateOf(demand: Demand, method: Method, budget: Budget): Rate {
-  let best: Rate | null = null
-  let least = Number.POSITIVE_INFINITY
-  let evaluations = 0
+  const tried: { rate: Rate; squares: number }[] = []
   for (const sizeSmoothing of GRID)
     for (const intervalSmoothing of twoConstants(method) ? GRID : [sizeSmoothing]) {
-      if (best !== null && (evaluations >= budget.maxEvaluations || budget.expired?.() === true)) break
+      if (tried.length > 0 && (tried.length >= budget.maxEvaluations || budget.expired?.() === true)) break
       const rate = smooth(demand, method, sizeSmoothing, intervalSmoothing)
-      evaluations++
-      let squares = 0
-      for (let t = 0; t < rate.fitted.length; t++) {
-        // over the largest value, so that no square overflows
-        const error = (demand.values[t]! - rate.fitted[t]!) / demand.largest
-        if (!Number.isNaN(error)) squares += error * error
-      }
-      if (squares < least || best === null) {
-        least = squares
-        best = rate
-      }
+      tried.push({ rate, squares: squaredErrors(demand, rate.fitted) })
     }
-  return { ...best!, evaluations }
+  const least = tried.reduce((low, { squares }) => Math.min(low, squares), Number.POSITIVE_INFINITY)
+  // without an error to be made all pairs are alike
+  const likelihood = (squares: number): number =>
+    squares === least ? 1 : least === 0 ? 0 : (squares / least) ** (-demand.observed / 2)
+  const weights = tried.map(({ squares }) => likelihood(squares))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const fitted = new Float64Array(demand.values.length)
+  const average = { sizeSmoothing: 0, intervalSmoothing: 0, level: 0 }
+  for (const [i, { rate }] of tried.entries()) {
+    const share = weights[i]! / total
+    average.sizeSmoothing += share * rate.sizeSmoothing
+    average.intervalSmoothing += share * rate.intervalSmoothing
+    average.level += share * rate.level
+    for (let t = 0; t < fitted.length; t++) fitted[t]! += share * rate.fitted[t]!
+  }
+  return { method, ...average, fitted, evaluations: tried.length }
+}
+
+/** Over the square of the largest value, so that nothing overflows. */
+function squaredErrors({ values, largest }: Demand, fitted: Float64Array): number {
+  let squares = 0
+  for (let t = 0; t < values.length; t++) {
+    const error = values[t]! / largest - fitted[t]! / largest
+    if (!Number.isNaN(error)) squares += error * error
+  }
+  return squares
 }
 
 const twoConstants = (method: Method): boolean => method === 'croston' || method === 'sba' || method === 'tsb'
@@ -51,10 +66,7 @@ const twoConstants = (method: Method): boolean => method === 'croston' || method
 export function smooth(demand: Demand, method: Method, sizeSmoothing: number, intervalSmoothing: number): Rate {
   const constants = { method, sizeSmoothing, intervalSmoothing, evaluations: 1 }
   if (method === 'tsb') return { ...constants, ...tsb(demand, sizeSmoothing, intervalSmoothing) }
-  if (method === 'adida') {
-    const bucket = Math.max(1, Math.round(intervalOf(demand)))
-    return { ...constants, ...aggregated(demand, bucket, sizeSmoothing) }
-  }
+  if (method === 'adida') return { ...constants, ...aggregated(demand, bucketOf(demand), sizeSmoothing) }
   if (method === 'imapa') return { ...constants, ...imapa(demand, sizeSmoothing) }
   return { ...constants, ...croston(demand, sizeSmoothing, intervalSmoothing, method === 'sba') }
 }
@@ -66,14 +78,14 @@ interface Path {
 
 /**
  * Croston (1972): sizes and intervals smoothed apart where demand comes; their ratio is the rate. With `corrected` times
- * 1 − β/2, β smoothing the intervals: the ratio of two averages is too large (Syntetos & Boylan 2005). Starts: the first
- * size, the average interval.
+ * 1 − β/2, β smoothing the intervals: the ratio of two averages is too large (Syntetos & Boylan 2005). Starts: the
+ * average size and interval; the first size alone would be one draw, and small constants keep it for long.
  */
 function croston(demand: Demand, alpha: number, beta: number, corrected: boolean): Path {
   const { values } = demand
   const factor = corrected ? 1 - beta / 2 : 1
   const fitted = new Float64Array(values.length).fill(Number.NaN)
-  let size = values.length > 0 ? values[0]! : 0
+  let size = sizeOf(demand)
   let interval = intervalOf(demand)
   let since = 1
   for (let t = 1; t < values.length; t++) {
@@ -94,7 +106,7 @@ function croston(demand: Demand, alpha: number, beta: number, corrected: boolean
 function tsb(demand: Demand, alpha: number, beta: number): Path {
   const { values } = demand
   const fitted = new Float64Array(values.length).fill(Number.NaN)
-  let size = values.length > 0 ? values[0]! : 0
+  let size = sizeOf(demand)
   let probability = 1 / intervalOf(demand)
   for (let t = 1; t < values.length; t++) {
     fitted[t] = probability * size
@@ -108,14 +120,14 @@ function tsb(demand: Demand, alpha: number, beta: number): Path {
 
 /**
  * Nikolopoulos et al. (2011): sums over buckets are smoothed exponentially, and spread evenly over their periods. Buckets
- * end with the last period; the rate of a period is that of the buckets complete before it.
+ * end with the last period; the rate of a period is that of the buckets complete before it. Start: the average demand.
  */
-function aggregated({ values }: Demand, bucket: number, alpha: number): Path {
+function aggregated(demand: Demand, bucket: number, alpha: number): Path {
+  const { values } = demand
   const n = values.length
-  const fitted = new Float64Array(n).fill(Number.NaN)
-  const offset = n % bucket
-  let level = Number.NaN
-  for (let from = offset; from + bucket <= n; from += bucket) {
+  let level = sizeOf(demand) / intervalOf(demand)
+  const fitted = new Float64Array(n).fill(level)
+  for (let from = n % bucket; from + bucket <= n; from += bucket) {
     let sum = 0
     let seen = 0
     for (let t = from; t < from + bucket; t++) {
@@ -124,25 +136,30 @@ function aggregated({ values }: Demand, bucket: number, alpha: number): Path {
       sum += values[t]!
       seen++
     }
-    if (seen === 0) continue
-    const rate = sum / seen
-    level = Number.isNaN(level) ? rate : level + alpha * (rate - level)
+    if (seen > 0) level += alpha * (sum / seen - level)
   }
-  return { level: Number.isNaN(level) ? meanOf(values) : level, fitted }
+  // a history begins where demand does: its first value is no surprise
+  if (n > 0) fitted[0] = Number.NaN
+  return { level, fitted }
 }
 
-/** Petropoulos & Kourentzes (2015): the average of such rates over buckets from one period to the average interval. */
+/**
+ * Petropoulos & Kourentzes (2015): the average of such rates over buckets from one period to the average interval; over
+ * evenly spread ones where there would be many.
+ */
 function imapa(demand: Demand, alpha: number): Path {
-  const largest = Math.max(1, Math.round(intervalOf(demand)))
-  const paths = Array.from({ length: largest }, (_, k) => aggregated(demand, k + 1, alpha))
-  const fitted = demand.values.map((_, t) => {
-    const known = paths.map((path) => path.fitted[t]!).filter((value) => !Number.isNaN(value))
-    return known.length === 0 ? Number.NaN : known.reduce((sum, value) => sum + value, 0) / known.length
-  })
-  return { level: paths.reduce((sum, { level }) => sum + level, 0) / largest, fitted }
+  const largest = bucketOf(demand)
+  const count = Math.min(largest, MOST_BUCKETS)
+  const fitted = new Float64Array(demand.values.length)
+  let level = 0
+  for (let k = 0; k < count; k++) {
+    const path = aggregated(demand, count === 1 ? 1 : Math.round(1 + ((largest - 1) * k) / (count - 1)), alpha)
+    level += path.level / count
+    for (let t = 0; t < fitted.length; t++) fitted[t]! += path.fitted[t]! / count
+  }
+  return { level, fitted }
 }
 
-function meanOf(values: Float64Array): number {
-  const known = values.filter((value) => !Number.isNaN(value))
-  return known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length
-}
+/** Periods of a bucket: the average interval, of which the history must hold two. */
+const bucketOf = (demand: Demand): number =>
+  Math.max(1, Math.min(Math.round(intervalOf(demand)), demand.values.length >> 1))

@@ -37,7 +37,13 @@ test('simulated futures have the mean and the variance of their distribution, an
   const size = 0.5
   const rate = 2
   const level = 0.2
-  const values = simulateDemand({ kind: 'negative_binomial', size }, rate, level, horizon, randomStream('nb'))
+  const values = simulateDemand(
+    { kind: 'negative_binomial', size },
+    rate,
+    rate * Math.sqrt(level),
+    horizon,
+    randomStream('nb'),
+  )
   const mean = values.reduce((sum, value) => sum + value / values.length, 0)
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0)
   assert.ok(Math.abs(mean / rate - 1) < SAMPLING, `${mean}`)

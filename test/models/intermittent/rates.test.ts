@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { poissonQuantile } from '../../../src/math/distribution/poisson.ts'
+import { unlimited } from '../../../src/math/optimize/budget.ts'
+import { randomStream } from '../../../src/math/random.ts'
 import { demandOf } from '../../../src/models/intermittent/demand.ts'
-import { type Method, smooth } from '../../../src/models/intermittent/smooth.ts'
+import { type Method, rateOf, smooth } from '../../../src/models/intermittent/smooth.ts'
 
 const ROUNDING = 1e-12
 const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < ROUNDING, `${a} against ${b}`)
 const levelOf = (values: number[], method: Method, alpha = 0.2, beta = 0.1): number =>
   smooth(demandOf(Float64Array.from(values)), method, alpha, beta).level
 
-// leading zeros say nothing; then sizes 2, 4, 6 with intervals 3 and 2 between them, and one empty period
+// leading zeros say nothing; then sizes 2, 4, 6 with intervals 3 and 2 between them, and one empty period: the averages
+// that all begin with are size 4 and, over the six periods after the first demand, interval 3
 const values = [0, 0, 2, 0, 0, 4, 0, 6, 0]
 
 test('Croston and SBA by hand', () => {
-  const size = 2 + 0.2 * (4 - 2)
+  const size = 4 + 0.2 * (4 - 4)
   const sizes = size + 0.2 * (6 - size)
-  const start = 7 / 3
+  const start = 6 / 2
   const interval = start + 0.1 * (3 - start)
   const intervals = interval + 0.1 * (2 - interval)
   near(levelOf(values, 'croston'), sizes / intervals)
@@ -22,35 +26,61 @@ test('Croston and SBA by hand', () => {
 })
 
 test('TSB by hand: the probability moves in every period', () => {
-  let probability = 3 / 7
+  let probability = 2 / 6
   for (const demand of [0, 0, 1, 0, 1, 0]) probability += 0.1 * (demand - probability)
-  const size = 2 + 0.2 * 2
+  const size = 4
   near(levelOf(values, 'tsb'), probability * (size + 0.2 * (6 - size)))
   const died = [...values, ...new Array(60).fill(0)]
   assert.ok(levelOf(died, 'tsb') < 0.02 * levelOf(values, 'tsb'))
   assert.ok(levelOf(died, 'tsb') < 0.1 * levelOf(died, 'croston'), 'Croston does not notice')
 })
 
-test('ADIDA by hand: buckets of two periods that end with the last', () => {
-  // from the first demand: 2 | 0 0 | 4 0 | 6 0
-  const first = 0
-  const second = first + 0.2 * (2 - first)
-  near(levelOf(values, 'adida'), second + 0.2 * (3 - second))
+/** Exponential smoothing of rates, from the average demand a period. */
+const smoothed = (rates: readonly number[], start: number): number =>
+  rates.reduce((level, rate) => level + 0.2 * (rate - level), start)
+
+test('ADIDA by hand: buckets of three periods that end with the last', () => {
+  // from the first demand: 2 | 0 0 4 | 0 6 0
+  near(levelOf(values, 'adida'), smoothed([4 / 3, 2], 4 / 3))
 })
 
 test('IMAPA is the average over the buckets; with demand in every period all are exponential smoothing', () => {
-  const dense = [3, 5, 4, 6]
-  const level = [5, 4, 6].reduce((l, value) => l + 0.2 * (value - l), 3)
-  near(levelOf(dense, 'adida'), level)
-  near(levelOf(dense, 'imapa'), level)
-  const one = [2, 0, 0, 4, 0, 6, 0].reduce((l, value) => l + 0.2 * (value - l))
-  near(levelOf(values, 'imapa'), (one + levelOf(values, 'adida')) / 2)
+  near(levelOf([3, 5, 4, 6], 'adida'), smoothed([3, 5, 4, 6], 4.5))
+  near(levelOf([3, 5, 4, 6], 'imapa'), smoothed([3, 5, 4, 6], 4.5))
+  const one = smoothed([2, 0, 0, 4, 0, 6, 0], 4 / 3)
+  const two = smoothed([0, 2, 3], 4 / 3)
+  near(levelOf(values, 'imapa'), (one + two + levelOf(values, 'adida')) / 3)
 })
 
-test('a rate before a period knows nothing of it', () => {
+test('constants are weighted by evidence: small ones where the rate stays, larger ones where it jumps', () => {
+  const random = randomStream('weights')
+  const demand = (rate: (t: number) => number) =>
+    demandOf(Float64Array.from({ length: 300 }, (_, t) => poissonQuantile(random.uniform(), rate(t))))
+  const stable = demand(() => 0.8)
+  const jumping = demand((t) => (Math.floor(t / 50) % 2 === 0 ? 0.3 : 12))
+  for (const method of ['croston', 'sba', 'tsb', 'adida', 'imapa'] as const) {
+    const still = rateOf(stable, method, unlimited)
+    const moved = rateOf(jumping, method, unlimited)
+    assert.ok(still.sizeSmoothing < 0.17, `${method}: ${still.sizeSmoothing}`)
+    assert.ok(moved.sizeSmoothing > 1.5 * still.sizeSmoothing, `${method}: ${moved.sizeSmoothing}`)
+    assert.ok(Math.abs(still.level / 0.8 - 1) < 0.35, `${method}: ${still.level}`)
+  }
+})
+
+test('one demand in a very long history is answered at once', () => {
+  const rare = demandOf(Float64Array.from({ length: 20_000 }, (_, t) => (t === 0 ? 3 : 0)))
+  for (const method of ['croston', 'sba', 'tsb', 'adida', 'imapa'] as const) {
+    const { level } = rateOf(rare, method, unlimited)
+    assert.ok(level >= 0 && level < 1e-3, `${method}: ${level}`)
+  }
+})
+
+test('a rate before a period knows nothing of it, its start apart', () => {
   for (const method of ['croston', 'sba', 'tsb', 'adida', 'imapa'] as const) {
     const whole = smooth(demandOf(Float64Array.from(values)), method, 0.2, 0.1).fitted
-    const changed = smooth(demandOf(Float64Array.from(values).with(7, 60)), method, 0.2, 0.1).fitted
-    assert.deepEqual(whole.slice(0, 6), changed.slice(0, 6), method)
+    // the same sizes in another order have the same averages
+    const changed = smooth(demandOf(Float64Array.from(values).with(5, 6).with(7, 4)), method, 0.2, 0.1).fitted
+    assert.deepEqual(whole.slice(0, 4), changed.slice(0, 4), method)
+    assert.notDeepEqual(whole, changed, method)
   }
 })

@@ -1,4 +1,4 @@
-import { pinball } from '../src/evaluate/metrics.ts'
+import { scaledPinball } from '../src/evaluate/metrics.ts'
 import { unlimited } from '../src/math/optimize/budget.ts'
 import { randomStream } from '../src/math/random.ts'
 import { quantileAt } from '../src/models/bands.ts'
@@ -56,7 +56,7 @@ export function intermittentRows(data: string, set: string, limit: number): Inte
         series.train.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) / series.train.length
       for (const [k, p] of PROBABILITIES.entries()) {
         const quantile = quantileAt(answer, p).map((value) => Math.max(0, value))
-        sums[k]! += pinball(series.test, quantile, p) / scale / all.length
+        sums[k]! += scaledPinball(series.test, quantile, p, scale) / all.length
       }
     }
     const seconds = (performance.now() - begin) / 1000

@@ -83,6 +83,15 @@ export function pinball(actual: Float64Array, quantiles: Float64Array, p: number
 }
 
 /**
+ * Scaled pinball loss (M5 Uncertainty; Makridakis et al. 2022, Int. J. Forecasting 38, 1365–1385). `scale` there is
+ * the mean absolute change from one period to the next (`seasonalNaiveMae` with season length 1); for sparse demand the
+ * mean of the history serves as well, and exists wherever there was any demand.
+ */
+export function scaledPinball(actual: Float64Array, quantiles: Float64Array, p: number, scale: number): number {
+  return pinball(actual, quantiles, p) / scale
+}
+
+/**
  * Mean scaled interval score of a central interval at `level`, 0.95 say (Gneiting & Raftery 2007, eq. 43, scaled as in
  * M4): width plus 2 / (1 − level) times what lies outside; `scale` from `seasonalNaiveMae`.
  */

@@ -9,6 +9,7 @@ import {
   pinball,
   rmse,
   rmsse,
+  scaledPinball,
   seasonalNaiveMae,
   seasonalNaiveMse,
   smape,
@@ -54,6 +55,16 @@ test('pinball: the weight depends on the side', () => {
   close(pinball(of(6), of(10), 0.9), 0.4)
   close(pinball(of(10, 6, missing), of(6, 10, 0), 0.9), 2)
   close(pinball(of(3, 5), of(1, 8), 0.5), mae(of(3, 5), of(1, 8)) / 2)
+})
+
+test('scaled pinball: by the changes of the history, as M5 has it; the unit of the series does not count', () => {
+  const history = of(0, 3, 0, 0, 5)
+  const scale = seasonalNaiveMae(history, 1)
+  close(scale, 11 / 4)
+  close(scaledPinball(of(10), of(6), 0.9, scale), 3.6 / 2.75)
+  close(scaledPinball(of(70), of(42), 0.9, seasonalNaiveMae(of(0, 21, 0, 0, 35), 1)), 3.6 / 2.75)
+  assert.equal(scaledPinball(of(1), of(0), 0.5, 0), Number.POSITIVE_INFINITY)
+  assert.ok(Number.isNaN(scaledPinball(of(1), of(1), 0.5, 0)))
 })
 
 test('intervals: width plus 40 times what lies outside 95 %', () => {

@@ -18,6 +18,8 @@ export interface Rate {
 }
 
 const GRID = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4] as const
+/** Of a probability, which moves in every period and not only where demand comes. */
+const SLOW_GRID = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3] as const
 const MOST_BUCKETS = 24
 
 /**
@@ -28,7 +30,7 @@ const MOST_BUCKETS = 24
 export function rateOf(demand: Demand, method: Method, budget: Budget): Rate {
   const tried: { rate: Rate; squares: number }[] = []
   for (const sizeSmoothing of GRID)
-    for (const intervalSmoothing of twoConstants(method) ? GRID : [sizeSmoothing]) {
+    for (const intervalSmoothing of secondConstants(method, sizeSmoothing)) {
       if (tried.length > 0 && (tried.length >= budget.maxEvaluations || budget.expired?.() === true)) break
       const rate = smooth(demand, method, sizeSmoothing, intervalSmoothing)
       tried.push({ rate, squares: squaredErrors(demand, rate.fitted) })
@@ -61,7 +63,10 @@ function squaredErrors({ values, largest }: Demand, fitted: Float64Array): numbe
   return squares
 }
 
-const twoConstants = (method: Method): boolean => method === 'croston' || method === 'sba' || method === 'tsb'
+function secondConstants(method: Method, sizeSmoothing: number): readonly number[] {
+  if (method === 'tsb') return SLOW_GRID
+  return method === 'croston' || method === 'sba' ? GRID : [sizeSmoothing]
+}
 
 export function smooth(demand: Demand, method: Method, sizeSmoothing: number, intervalSmoothing: number): Rate {
   const constants = { method, sizeSmoothing, intervalSmoothing, evaluations: 1 }

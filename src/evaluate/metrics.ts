@@ -82,9 +82,9 @@ export function pinball(actual: Float64Array, quantiles: Float64Array, p: number
   })
 }
 
-/** The same over a scale (mean demand of the history, or `seasonalNaiveMae`), so that series can be averaged. NaN without one. */
+/** The same over a scale (mean demand of the history, or `seasonalNaiveMae`), so that series can be averaged. */
 export function scaledPinball(actual: Float64Array, quantiles: Float64Array, p: number, scale: number): number {
-  return scale > 0 ? pinball(actual, quantiles, p) / scale : Number.NaN
+  return pinball(actual, quantiles, p) / scale
 }
 
 /**

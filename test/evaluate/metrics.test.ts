@@ -57,10 +57,11 @@ test('pinball: the weight depends on the side', () => {
   close(pinball(of(3, 5), of(1, 8), 0.5), mae(of(3, 5), of(1, 8)) / 2)
 })
 
-test('scaled pinball has no unit, and none without a scale', () => {
+test('scaled pinball has no unit; scale 0 is NaN for a perfect forecast and Infinity otherwise', () => {
   const [actual, quantiles] = [Float64Array.of(4, 0), Float64Array.of(2, 2)]
   assert.equal(scaledPinball(actual, quantiles, 0.9, 2), pinball(actual, quantiles, 0.9) / 2)
-  assert.ok(Number.isNaN(scaledPinball(actual, quantiles, 0.9, 0)))
+  assert.equal(scaledPinball(actual, quantiles, 0.9, 0), Number.POSITIVE_INFINITY)
+  assert.ok(Number.isNaN(scaledPinball(actual, actual, 0.9, 0)))
 })
 
 test('intervals: width plus 40 times what lies outside 95 %', () => {

@@ -18,6 +18,7 @@ export const MESSAGES = {
   series_too_short: { kind: 'problem', severity: 'warning', params: ['observations', 'needed'] },
   series_short: { kind: 'problem', severity: 'warning', params: ['observations', 'advised'] },
   series_out_of_range: { kind: 'problem', severity: 'error', params: ['value', 'limit'] },
+  series_span_too_long: { kind: 'problem', severity: 'error', params: ['periods', 'limit'] },
   outlier_set_aside: { kind: 'problem', severity: 'warning', params: ['value', 'period', 'typical'] },
   history_limited: { kind: 'problem', severity: 'warning', params: ['observations', 'used'] },
   season_length_unusable: { kind: 'problem', severity: 'warning', params: ['seasonLength', 'observations'] },
@@ -54,6 +55,8 @@ export const MESSAGES = {
   name_in_two_files: { kind: 'problem', severity: 'warning', params: ['name', 'file', 'renamed'] },
   // rows that cannot be used
   row_date_invalid: { kind: 'problem', severity: 'error', params: ['value'] },
+  /** Years from all other dates of its series: a slip, or a placeholder for "no end". */
+  row_date_far: { kind: 'problem', severity: 'error', params: ['value', 'years'] },
   row_value_invalid: { kind: 'problem', severity: 'error', params: ['value'] },
   row_series_missing: { kind: 'problem', severity: 'error', params: [] },
   row_columns_mismatch: { kind: 'problem', severity: 'error', params: ['found', 'expected'] },

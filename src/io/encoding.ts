@@ -4,11 +4,14 @@ import { analyse } from 'chardet'
 import { type LocatedProblem, problem } from '../messages.ts'
 import { fileType, looksBinary } from './magic.ts'
 import { MEGABYTE, type ReadOptions } from './read-options.ts'
+import { firstInvalid, mostlyUtf8 } from './utf8-damage.ts'
 
 /** Text of a file as UTF-8 bytes without its mark, and how it was written. */
 export interface Decoded {
   readonly text: Buffer
   readonly encoding: string
+  /** UTF-8 with a few bytes that are none: where the first stands. Those letters are replaced by U+FFFD. */
+  readonly damage: LocatedProblem | null
 }
 
 type Result = { readonly decoded: Decoded } | { readonly problem: LocatedProblem }
@@ -35,18 +38,38 @@ export function decode(file: string, bytes: Uint8Array, options: ReadOptions): R
     try {
       raw = gunzipSync(raw, { maxOutputLength: most })
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
-      return code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(most + 1) : fail('file_unreadable', { file, cause: message })
+      const { code } = error as NodeJS.ErrnoException
+      return code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(most + 1) : fail('file_unreadable', { file, cause: 'cut_off' })
     }
   }
   if (raw.length === 0) return fail('file_empty', { file })
   const found = startsWithMark(raw) ? null : fileType(raw)
   if (found !== null) return fail('file_type_mismatch', { file, found })
-  const encoding = options.encoding ?? detect(raw)
-  const text = toUtf8(raw, encoding)
-  if (text === null) return fail('encoding_invalid', { encoding, byte: firstInvalid(raw) })
+  const damaged = options.encoding === undefined && mostlyUtf8(raw)
+  const encoding = options.encoding ?? (damaged ? 'utf-8' : detect(raw))
+  const decoded = damaged ? Buffer.from(new TextDecoder().decode(raw)) : toUtf8(raw, encoding)
+  const invalid = (): LocatedProblem => {
+    const byte = firstInvalid(raw)
+    return problem('encoding_invalid', { encoding, byte }, { file, row: lineOf(raw, byte) })
+  }
+  if (decoded === null) return { problem: invalid() }
+  const text = withoutPadding(decoded)
+  if (text.length === 0 && decoded.length > 0) return fail('file_type_mismatch', { file, found: 'binary' })
   if (looksBinary(text)) return fail('file_type_mismatch', { file, found: 'binary' })
-  return { decoded: { text, encoding } }
+  return { decoded: { text, encoding, damage: damaged ? invalid() : null } }
+}
+
+function lineOf(raw: Buffer, byte: number): number {
+  let line = 1
+  for (let at = 0; at < byte; at++) if (raw[at] === 10 || (raw[at] === 13 && raw[at + 1] !== 10)) line++
+  return line
+}
+
+/** Without the zeros that a crash or a fixed block size leaves at the end, and the end mark (0x1A) of old systems. */
+function withoutPadding(text: Buffer): Buffer {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === 0 || text[end - 1] === 0x1a)) end--
+  return text.subarray(0, end)
 }
 
 const startsWithMark = (raw: Buffer): boolean =>
@@ -110,17 +133,4 @@ function fromUtf32(raw: Buffer, little: boolean): Buffer | null {
     parts.push(String.fromCodePoint(point))
   }
   return Buffer.from(parts.join(''))
-}
-
-/** Offset of the first byte that is no UTF-8, for the message; found by halving. */
-function firstInvalid(raw: Buffer): number {
-  let low = 0
-  let high = raw.length
-  while (low + 1 < high) {
-    const middle = (low + high) >> 1
-    // up to three bytes of a letter cut in the middle are no error
-    if ([0, 1, 2, 3].some((cut) => middle > cut && isUtf8(raw.subarray(0, middle - cut)))) low = middle
-    else high = middle
-  }
-  return low
 }

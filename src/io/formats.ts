@@ -2,7 +2,7 @@ import { type LocatedProblem, problem } from '../messages.ts'
 import type { Table } from './csv.ts'
 import { type DateFormat, dateFormat } from './date-column.ts'
 import type { Layout } from './layout.ts'
-import { chooseFormat, type NumberEvidence, noEvidence, weigh } from './number-format.ts'
+import { chooseFormat, exampleOf, type NumberEvidence, noEvidence, weigh } from './number-format.ts'
 import type { NumberFormat } from './numbers.ts'
 import type { ReadOptions } from './read-options.ts'
 
@@ -55,7 +55,7 @@ export function findFormats(
     const column = names[layout.values[k]]
     if (format === 'ambiguous')
       return {
-        problem: problem('number_format_ambiguous', { column, example: (joined ?? one).example }, { file, column }),
+        problem: problem('number_format_ambiguous', { column, example: exampleOf(joined ?? one) }, { file, column }),
       }
     numbers.push(format)
   }
@@ -98,6 +98,8 @@ const sum = (a: NumberEvidence, b: NumberEvidence): NumberEvidence => ({
   longWhole: a.longWhole + b.longWhole,
   shortWhole: a.shortWhole + b.shortWhole,
   example: a.example || b.example,
+  withPoint: a.withPoint || b.withPoint,
+  withComma: a.withComma || b.withComma,
   pointGroups: a.pointGroups + b.pointGroups,
   commaGroups: a.commaGroups + b.commaGroups,
 })

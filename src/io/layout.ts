@@ -42,7 +42,7 @@ export function findLayout(file: string, table: Table, options: ReadOptions): Re
   if (names.length > COLUMN_LIMIT) return fail('columns_too_many', { columns: names.length, limit: COLUMN_LIMIT })
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i)
   if (twice !== undefined) return fail('column_duplicated', { column: twice }, { column: twice })
-  if (table.rows.length === header + 1) return fail('file_header_only', { file })
+  if (table.rows.length === header + 1) return fail('file_header_only', { file }, { row: undefined })
   const list = names.slice(0, 20).join(', ')
   for (const name of [options.dateColumn, options.valueColumn, ...(options.seriesColumns ?? [])])
     if (name !== undefined && !names.includes(name)) return fail('column_unknown', { column: name, columns: list })

@@ -13,8 +13,10 @@ export interface NumberEvidence {
   /** Whole numbers of four digits and more written without a group sign, and of at most three digits. */
   longWhole: number
   shortWhole: number
-  /** A number that shows each reading, for the message. */
+  /** A number that can be read in two ways, and one of each decimal sign, for the message. */
   example: string
+  withPoint: string
+  withComma: string
   /** Groups written with a sign: it is then the thousands of the column. */
   pointGroups: number
   commaGroups: number
@@ -30,6 +32,8 @@ export const noEvidence = (): NumberEvidence => ({
   longWhole: 0,
   shortWhole: 0,
   example: '',
+  withPoint: '',
+  withComma: '',
   pointGroups: 0,
   commaGroups: 0,
 })
@@ -45,7 +49,7 @@ export function weigh(evidence: NumberEvidence, text: string): void {
   }
   const simple = /^-?\d+([.,])(?:\d{1,2}|\d{4,15})$/.exec(text)
   if (simple !== null) {
-    evidence[simple[1] === '.' ? 'point' : 'comma']++
+    decides(evidence, simple[1] === '.' ? 'point' : 'comma', text)
     return
   }
   const bare = strip(text)
@@ -64,17 +68,17 @@ export function weigh(evidence: NumberEvidence, text: string): void {
   }
   if (points > 0 && commas > 0) {
     const decimal = digits.lastIndexOf('.') > digits.lastIndexOf(',') ? 'point' : 'comma'
-    evidence[decimal]++
+    decides(evidence, decimal, text)
     evidence[decimal === 'point' ? 'commaGroups' : 'pointGroups']++
     return
   }
   if (points > 1) {
-    evidence.comma++
+    decides(evidence, 'comma', text)
     evidence.pointGroups++
     return
   }
   if (commas > 1) {
-    evidence.point++
+    decides(evidence, 'point', text)
     evidence.commaGroups++
     return
   }
@@ -84,8 +88,17 @@ export function weigh(evidence: NumberEvidence, text: string): void {
   if (after.length === 3 && /^[1-9]\d{0,2}$/.test(before)) {
     evidence[sign === '.' ? 'eitherPoint' : 'eitherComma']++
     evidence.example = text
-  } else evidence[sign === '.' ? 'point' : 'comma']++
+  } else decides(evidence, sign === '.' ? 'point' : 'comma', text)
 }
+
+function decides(evidence: NumberEvidence, decimal: 'point' | 'comma', text: string): void {
+  evidence[decimal]++
+  evidence[decimal === 'point' ? 'withPoint' : 'withComma'] ||= text
+}
+
+/** What to show of a column that follows no rule: numbers that contradict each other, or one that has two readings. */
+export const exampleOf = ({ example, withPoint, withComma }: NumberEvidence): string =>
+  withPoint !== '' && withComma !== '' ? `${withPoint} / ${withComma}` : example
 
 export type FormatResult = NumberFormat | 'ambiguous'
 

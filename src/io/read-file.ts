@@ -38,7 +38,8 @@ export function readFile(file: string, bytes: Uint8Array, options: ReadOptions, 
   }
   const decoded = decode(file, bytes, options)
   if ('problem' in decoded) return unused('', decoded.problem)
-  const { text, encoding } = decoded.decoded
+  const { text, encoding, damage } = decoded.decoded
+  if (damage !== null) problems.add(damage)
   const long = longLine(text)
   if (long !== null)
     return unused(encoding, problem('line_too_long', { row: long, limit: LINE_LIMIT }, { file, row: long }))

@@ -10,6 +10,9 @@ import type { RawSeries } from './read-rows.ts'
 
 export type { ReadOptions } from './read-options.ts'
 
+/** Why the system cannot read a path, in words that have a sentence. */
+const UNREADABLE: Readonly<Record<string, string>> = { EISDIR: 'folder', EACCES: 'forbidden', EPERM: 'forbidden' }
+
 /** More rejected rows than this, in percent, and the input should not be used without a word from the user. */
 const MOST_REJECTED = 20
 
@@ -40,7 +43,7 @@ export async function readFiles(paths: readonly string[], options: ReadOptions =
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException
       const missing = code === 'ENOENT' || code === 'ENOTDIR'
-      const params: Params = missing ? { file: path } : { file: path, cause: code === 'EISDIR' ? 'folder' : code }
+      const params: Params = missing ? { file: path } : { file: path, cause: UNREADABLE[code] ?? code }
       problems.add(problem(missing ? 'file_not_found' : 'file_unreadable', params, { file: path }))
     }
   }
@@ -99,7 +102,8 @@ function itemOf(raw: RawSeries, { states, layout }: FileRead, name: string, opti
 }
 
 function rejectedTooMany({ rejected, rowsIn }: Portfolio['totals']): LocatedProblem | null {
-  if (rejected * 100 <= MOST_REJECTED * rowsIn) return null
+  // where nothing is left there is nothing to accept: the other problems say why
+  if (rejected * 100 <= MOST_REJECTED * rowsIn || rejected === rowsIn) return null
   const percent = Math.round((1000 * rejected) / rowsIn) / 10
   return problem('rows_rejected_too_many', { rejected, rows: rowsIn, percent, limit: MOST_REJECTED })
 }

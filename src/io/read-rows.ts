@@ -2,6 +2,7 @@ import { problem, type Repair } from '../messages.ts'
 import type { Observation } from '../series/regularize.ts'
 import { NO_ROW, type ProblemList, REJECTED, REPAIRED, type RowStates } from './collector.ts'
 import type { Table } from './csv.ts'
+import { farDates } from './far-dates.ts'
 import type { Formats } from './formats.ts'
 import type { Layout } from './layout.ts'
 import { isMissing, losesPrecision, numberReader } from './numbers.ts'
@@ -139,6 +140,7 @@ export function readRows(
       }
     }
   }
+  if (layout.date !== null) rejectFarDates(file, [...series.values()], names[layout.date], states, problems)
   for (const { cells, repairs } of cleaned)
     if (repairs.length < FORMAT_SHARE * cells || cells === 1)
       for (const { series: one, repair } of repairs) {
@@ -146,4 +148,36 @@ export function readRows(
         states.setLine(repair.row ?? 0, REPAIRED)
       }
   return [...series.values()]
+}
+
+/** One date of the year 9999 must not turn four years of sales into eight thousand years without any. */
+function rejectFarDates(
+  file: string,
+  series: readonly RawSeries[],
+  column: string,
+  states: RowStates,
+  problems: ProblemList,
+): void {
+  const told = new Set<number>()
+  for (const one of series) {
+    const far = farDates(one.observations)
+    if (far.length === 0) continue
+    const gone = new Set<number | null>()
+    for (const { at, years } of far) {
+      const { date, row } = one.observations[at]
+      gone.add(row)
+      if (row === null || told.has(row)) continue
+      told.add(row)
+      states.setLine(row, REJECTED)
+      problems.add(problem('row_date_far', { value: date ?? '', years }, { file, row, column }))
+    }
+    withoutRows(one.observations, gone)
+    withoutRows(one.repairs, gone)
+  }
+}
+
+function withoutRows<T extends { readonly row: number | null }>(list: T[], gone: ReadonlySet<number | null>): void {
+  const kept = list.filter(({ row }) => !gone.has(row))
+  list.length = 0
+  for (const one of kept) list.push(one)
 }

@@ -24,7 +24,7 @@ const SPARSE_GAPS = 0.5
  * Puts observations on a regular civil grid: order restored, duplicates merged, dates off the grid moved to it, gaps
  * left missing or filled with zero, missing ends and zeros before the first sale trimmed, an incomplete last period
  * left out. Every change is listed; rows in = used + repaired + rejected. Without dates the order is kept.
- * Problems: `series_empty`, `series_no_values`, `row_date_invalid`, `series_out_of_range` (the grid its dates span),
+ * Problems: `series_empty`, `series_no_values`, `row_date_invalid`, `series_span_too_long` (the grid its dates span),
  * `season_length_unusable`. Time is linear but for sorting rows that come unsorted.
  */
 export function regularize(observations: readonly Observation[], options: RegularizeOptions): Regular {
@@ -98,7 +98,7 @@ function onGrid(log: RepairLog, options: RegularizeOptions): Placed | null {
   const periods = number(grid, lastTick) - first + 1
   const limit = Math.max(GRID_FLOOR, GRID_PER_ROW * observations.length)
   if (periods > limit) {
-    log.problems.push(problem('series_out_of_range', { value: periods, limit }, { series }))
+    log.problems.push(problem('series_span_too_long', { periods, limit }, { series }))
     return null
   }
   const period = Float64Array.from(order, (i) => number(grid, ticks[i]) - first)

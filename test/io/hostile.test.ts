@@ -213,3 +213,65 @@ test('a megabyte of any pattern is read in linear time (H047)', async () => {
     assert.ok(performance.now() - from < 3000, cell)
   }
 })
+
+test('a date far from all others is rejected at its row; a long pause is not', async () => {
+  const rows = (years: readonly string[]): string => HEAD + years.map((date, i) => `a,${date},${i + 1}`).join('\n')
+  const months = Array.from(
+    { length: 24 },
+    (_, t) => `${2020 + Math.floor(t / 12)}-${String((t % 12) + 1).padStart(2, '0')}-01`,
+  )
+  const far = await readText(rows(['0020-01-01', ...months, '2042-01-01', '2042-01-01']))
+  assert.deepEqual(
+    far.problems.map(({ code, row, column, params }) => [code, row, column, params.years]),
+    [
+      ['row_date_far', 2, 'date', 2000],
+      ['row_date_far', 27, 'date', 20],
+      ['row_date_far', 28, 'date', 20],
+    ],
+  )
+  assert.deepEqual(
+    valuesOf(far, 'a'),
+    Array.from({ length: 24 }, (_, t) => t + 2),
+  )
+  assert.deepEqual(far.totals, { rowsIn: 27, used: 24, repaired: 0, rejected: 3 })
+  for (const kept of [
+    [...months, '2029-06-01'],
+    ['1950-01-01', '1960-01-01', '1970-01-01', '1980-01-01', '1990-01-01', '2000-01-01', '2015-01-01'],
+    ['2001-01-01', '2001-03-01', '2020-01-01'],
+  ])
+    assert.equal((await readText(rows(kept))).totals.rejected, 0)
+  const wide = await readText(`date,a,b\n${[...months, '9999-01-01'].map((date, i) => `${date},${i},${i}`).join('\n')}`)
+  assert.deepEqual(codes(wide), ['row_date_far'])
+  assert.deepEqual([valuesOf(wide, 'a').length, valuesOf(wide, 'b').length], [24, 24])
+})
+
+test('a few bad bytes do not break every accent of a file (H031)', async () => {
+  const text = Buffer.from(`\ufeff${HEAD}${long('caffè più', 20)}\n`)
+  const result = await readText(Buffer.concat([text, Buffer.from([0x78, 0xff, 0x2c]), Buffer.from('2024-01-01,5\n')]))
+  assert.deepEqual(
+    result.problems.map(({ code, row, params }) => [code, row, params.byte]),
+    [['encoding_invalid', 22, text.length + 1]],
+  )
+  assert.deepEqual(
+    result.items.map(({ name }) => name),
+    ['caffè più', 'x\ufffd'],
+  )
+  assert.equal(valuesOf(result, 'caffè più').length, 20)
+})
+
+test('zeros and end marks after the last row are padding, no rows', async () => {
+  for (const padding of ['\u0000'.repeat(5000), '\u001a', '\u001a\u0000']) {
+    const result = await readText(`${HEAD}${long('a')}\n${padding}`)
+    assert.deepEqual([codes(result), result.totals.used], [[], 20])
+  }
+  assert.deepEqual(codes(await readText('\u0000'.repeat(100))), ['file_type_mismatch'])
+})
+
+test('numbers that contradict each other are both shown', async () => {
+  const text = `a;date;value\n${days(20, (day, i) => `x;${iso(day)};${i % 2 ? '1.100,50' : '1,100.50'}`)}`
+  const { problems } = await readText(text)
+  assert.deepEqual(
+    problems.map(({ code, params }) => [code, params.example]),
+    [['number_format_ambiguous', '1,100.50 / 1.100,50']],
+  )
+})

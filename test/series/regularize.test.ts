@@ -175,7 +175,7 @@ test('problems: empty, no values, bad dates, a far date, an unusable season', ()
   assert.deepEqual(codes(bad), ['row_date_invalid', 'row_date_invalid', 'season_length_unusable'])
   assert.deepEqual(bad.rows, { used: 2, repaired: 0, rejected: 2 })
   const far = run([...days(30), '9204-01-01'], level(31))
-  assert.deepEqual(codes(far), ['series_out_of_range'])
+  assert.deepEqual(codes(far), ['series_span_too_long'])
   assert.deepEqual(far.rows, { used: 0, repaired: 0, rejected: 31 })
   for (const seasonLength of [0, -3, 2.5, 31, 1e9, NA]) {
     const result = run(days(30), level(30), { seasonLength })

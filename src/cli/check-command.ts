@@ -1,7 +1,8 @@
 import { findPattern } from '../automl/pattern.ts'
 import { prepare } from '../automl/prepare.ts'
-import type { PortfolioItem } from '../io/portfolio.ts'
-import { checkReport } from './check-report.ts'
+import type { Portfolio, PortfolioItem } from '../io/portfolio.ts'
+import { type LocatedProblem, Problem } from '../messages.ts'
+import { checkReport, type Judged } from './check-report.ts'
 import { checkText } from './check-text.ts'
 import { report as reportError } from './errors.ts'
 import { EXIT } from './exit-codes.ts'
@@ -11,26 +12,43 @@ import { paintFor, toStdout } from './output.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import type { Say } from './words.ts'
 
-/** As a forecast would find it; null for a series without a value. */
-function patternOf(item: PortfolioItem): string | null {
-  if (item.values.every(Number.isNaN)) return null
-  const { fitted } = prepare(item)
-  return findPattern(fitted.values, fitted.seasonLength).pattern
+/** What a forecast would find in a series: its pattern and problems, or why there will be none. */
+function judge(item: PortfolioItem): Judged {
+  if (item.values.every(Number.isNaN)) return { pattern: null, problems: item.problems }
+  try {
+    const { fitted, problems } = prepare(item)
+    const { pattern } = findPattern(fitted.values, fitted.seasonLength)
+    const told = new Set(item.problems.map(({ code }) => code))
+    return { pattern, problems: [...item.problems, ...problems.filter(({ code }) => !told.has(code))] }
+  } catch (error) {
+    // one series that cannot be forecast leaves the others to be checked
+    if (!(error instanceof Problem)) throw error
+    return { pattern: null, problems: [...item.problems, ...error.all] }
+  }
 }
 
 /** How the files are understood, with everything that is wrong or was mended; forecasts nothing. */
 export async function check(files: readonly string[], flags: ReadFlags, say: Say, locale: string): Promise<number> {
   const portfolio = await readInput(files, flags, say)
-  const report = checkReport(portfolio, patternOf)
+  const report = checkReport(portfolio, judge)
+  const refused = refusal(portfolio, flags)
   if (flags.json) toStdout(JSON.stringify(report, null, 2))
-  else
-    toStdout(
-      checkText(report, files, { say, locale, width: columnsOf(process.stdout), paint: paintFor(process.stdout) }),
-    )
+  else {
+    const page = { say, locale, width: columnsOf(process.stdout), paint: paintFor(process.stdout) }
+    toStdout(checkText(report, refused === null ? files : null, page))
+    // the page has listed all; what ends the check is said once more, alone
+    if (refused !== null) reportError(new Problem(refused), say, locale)
+  }
+  return refused === null ? EXIT.done : EXIT.input
+}
+
+/** Why the files cannot be used as they are; null where they can. */
+function refusal(portfolio: Portfolio, flags: ReadFlags): LocatedProblem | null {
   try {
     insistOnUsable(portfolio, flags)
+    return null
   } catch (error) {
-    return flags.json ? EXIT.input : reportError(error, say, locale)
+    if (!(error instanceof Problem)) throw error
+    return error.all[0] ?? null
   }
-  return EXIT.done
 }

@@ -66,7 +66,13 @@ const checkedFile = (file: FileReport): CheckedFile => ({
   rejected: file.rejected,
 })
 
-const checkedSeries = (item: PortfolioItem, pattern: string | null): CheckedSeries => {
+/** What a forecast would find in a series; a pattern only where there will be one. */
+export interface Judged {
+  readonly pattern: string | null
+  readonly problems: readonly LocatedProblem[]
+}
+
+const checkedSeries = (item: PortfolioItem, { pattern, problems }: Judged): CheckedSeries => {
   const { calendar, values } = item
   return {
     name: item.name,
@@ -77,14 +83,14 @@ const checkedSeries = (item: PortfolioItem, pattern: string | null): CheckedSeri
     season_length: item.seasonLength,
     pattern,
     unit: item.unit,
-    problems: item.problems,
+    problems,
     repairs: item.repairs,
   }
 }
 
-export const checkReport = (portfolio: Portfolio, patternOf: (item: PortfolioItem) => string | null): CheckReport => ({
+export const checkReport = (portfolio: Portfolio, judge: (item: PortfolioItem) => Judged): CheckReport => ({
   files: portfolio.files.map(checkedFile),
-  series: portfolio.items.map((item) => checkedSeries(item, patternOf(item))),
+  series: portfolio.items.map((item) => checkedSeries(item, judge(item))),
   problems: portfolio.problems,
   totals: {
     rows_in: portfolio.totals.rowsIn,

@@ -14,6 +14,7 @@ interface Page {
 }
 
 const SHOWN_SERIES = 20
+const SHOWN_COLUMNS = 10
 const NARROWEST_NAME = 12
 const SHOWN_EXAMPLES = 2
 
@@ -22,7 +23,7 @@ function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
   const rows: [string, string][] = []
   const { dialect } = file
   if (file.layout !== null) rows.push([say('check.layout'), say(`check.layout_${file.layout}`)])
-  rows.push([say('check.encoding'), file.encoding])
+  if (file.encoding !== '') rows.push([say('check.encoding'), file.encoding])
   if (dialect !== null) {
     const { delimiter, decimal, thousands } = dialect
     const named =
@@ -36,12 +37,14 @@ function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
     ])
     rows.push([say('check.dates'), say(`check.dates_${dialect.date_order ?? 'none'}`)])
   }
-  rows.push([
-    say('check.header'),
-    file.header_row === null ? say('check.header_none') : say('check.header_row', { row: file.header_row }),
-  ])
   const columns = Object.entries(file.columns).map(([name, role]) => `${name} (${say(`check.role_${role}`)})`)
-  rows.push([say('check.columns'), columns.join(', ')])
+  if (columns.length > 0) {
+    const row = file.header_row
+    rows.push([say('check.header'), row === null ? say('check.header_none') : say('check.header_row', { row })])
+    const more = columns.length - SHOWN_COLUMNS
+    const shown = more > 1 ? [...columns.slice(0, SHOWN_COLUMNS), say('check.columns_more', { count: more })] : columns
+    rows.push([say('check.columns'), shown.join(', ')])
+  }
   const { rows_in: rowsIn, used, repaired, rejected } = file
   rows.push([say('check.rows'), say('check.rows_count', { rowsIn, used, repaired, rejected })])
   const room = widest(rows.map(([label]) => label)) + 4
@@ -56,8 +59,8 @@ function seriesLines(series: readonly CheckedSeries[], { say, paint, width }: Pa
   const shown = series.slice(0, SHOWN_SERIES)
   const facts = shown.map((each) => [
     String(each.observations),
-    each.start?.slice(0, 10) ?? '1',
-    each.end?.slice(0, 10) ?? String(each.observations),
+    each.observations === 0 ? '' : (each.start?.slice(0, 10) ?? '1'),
+    each.observations === 0 ? '' : (each.end?.slice(0, 10) ?? String(each.observations)),
     each.frequency ?? say('check.no_frequency'),
     each.season_length > 1 ? String(each.season_length) : say('check.no_season'),
   ])
@@ -104,6 +107,8 @@ function problemLines(problems: readonly LocatedProblem[], { say, locale, width,
   return lines
 }
 
+const tellsChange = ({ before, after }: Repair): boolean => before !== null && after !== null && before !== after
+
 function repairLines(repairs: readonly Repair[], { say, locale, width, paint }: Page): string[] {
   if (repairs.length === 0) return [say('check.repairs_none')]
   const lines = [paint('bold', say('check.repairs'))]
@@ -120,7 +125,7 @@ function repairLines(repairs: readonly Repair[], { say, locale, width, paint }: 
       paint(
         'dim',
         wrap(
-          say(first!.before === null || first!.after === null ? 'check.repair_place' : 'check.repair_example', {
+          say(tellsChange(first!) ? 'check.repair_example' : 'check.repair_place', {
             series: first!.series,
             row: String(first!.row ?? 'none'),
             before: String(first!.before),
@@ -135,19 +140,23 @@ function repairLines(repairs: readonly Repair[], { say, locale, width, paint }: 
   return lines
 }
 
-/** The whole page: files, series, problems, repairs and what to type next. */
-export function checkText(report: CheckReport, files: readonly string[], page: Page): string {
+/** The whole page: files, series, problems, repairs and what to type next; `files` null: they cannot be used yet. */
+export function checkText(report: CheckReport, files: readonly string[] | null, page: Page): string {
   const problems = [...report.problems, ...report.series.flatMap((each) => each.problems)]
   const distinct = [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]
   const sections = [
     ...report.files.map((file) => fileLines(file, page)),
     ...(report.series.length > 0 ? [seriesLines(report.series, page)] : []),
     problemLines(distinct, page),
-    repairLines(
-      report.series.flatMap((each) => each.repairs),
-      page,
-    ),
     ...(report.series.length > 0
+      ? [
+          repairLines(
+            report.series.flatMap((each) => each.repairs),
+            page,
+          ),
+        ]
+      : []),
+    ...(files !== null
       ? [[page.say('check.next', { files: files.map((file) => (file.includes(' ') ? `"${file}"` : file)).join(' ') })]]
       : []),
   ]

@@ -10,18 +10,30 @@ export class UsageError extends Error {}
 
 /** Problems shown before the rest is only counted. */
 const SHOWN = 8
+const SHOWN_OF_EACH = 3
 
 /** The sentences of problems, worst first, each with its place. */
 export function printProblems(problems: readonly LocatedProblem[], say: Say, locale: string): void {
   const paint = paintFor(process.stderr)
   const width = columnsOf(process.stderr)
   const sorted = [...problems].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
-  for (const each of sorted.slice(0, SHOWN)) {
+  const shown = sorted.filter(fewOfEach(SHOWN_OF_EACH)).slice(0, SHOWN)
+  for (const each of shown) {
     const word = say(each.severity === 'error' ? 'error.prefix' : 'error.warning')
     const text = wrap(`${word}: ${renderPlace(each, locale)}`, width)
     toStderr(text.replace(word, paint(each.severity === 'error' ? 'red' : 'yellow', word)))
   }
-  if (sorted.length > SHOWN) toStderr(say('error.problems_more', { count: sorted.length - SHOWN }))
+  if (sorted.length > shown.length) toStderr(say('error.problems_more', { count: sorted.length - shown.length }))
+}
+
+/** Keeps the first of each code: eight rows with the same fault would hide another. */
+function fewOfEach(most: number): (one: LocatedProblem) => boolean {
+  const counts = new Map<string, number>()
+  return ({ code }) => {
+    const before = counts.get(code) ?? 0
+    counts.set(code, before + 1)
+    return before < most
+  }
 }
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error

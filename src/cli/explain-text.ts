@@ -172,7 +172,7 @@ export function explainText(
   }
   section(
     say('explain.problems'),
-    (entry.problems ?? []).map((each) => wrap(renderPlace(each, locale), width, 2)),
+    (entry.problems ?? []).map(({ series: _, ...each }) => wrap(renderPlace(each, locale), width, 2)),
   )
   return lines.join('\n')
 }

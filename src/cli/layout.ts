@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import stringWidth from 'string-width'
+import { inert } from './inert.ts'
 
 /** Columns to write for: the terminal's, at most 100 (long lines are hard to read), 80 when nobody knows. */
 export function columnsOf(stream: NodeJS.WriteStream): number {
@@ -7,8 +8,9 @@ export function columnsOf(stream: NodeJS.WriteStream): number {
   return Number.isFinite(known) && known >= 40 ? Math.min(known, 100) : 80
 }
 
-/** Cut to a width as a terminal counts it, with an ellipsis where something was lost. */
-export function fit(text: string, width: number): string {
+/** Cut to a width as a terminal counts it, with an ellipsis where something was lost; made inert, on one line. */
+export function fit(raw: string, width: number): string {
+  const text = inert(raw)
   if (stringWidth(text) <= width) return text
   let cut = ''
   for (const { segment } of new Intl.Segmenter().segment(text)) {
@@ -23,11 +25,11 @@ export const padStart = (text: string, width: number): string =>
   ' '.repeat(Math.max(0, width - stringWidth(text))) + text
 export const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => stringWidth(text)))
 
-/** Text broken at spaces (or anywhere, where a language has none), every line after the first indented. */
+/** Text broken at spaces (or anywhere, where a language has none), every line indented; made inert first. */
 export function wrap(text: string, width: number, indent = 0): string {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/(?<= )|(?<=[、。，；：])/u)) {
+  for (const word of inert(text).split(/(?<= )|(?<=[、。，；：])/u)) {
     let rest = word
     if (line !== '' && stringWidth((line + rest).trimEnd()) > width - indent) {
       lines.push(line.trimEnd())

@@ -61,16 +61,18 @@ export async function readInput(files: readonly string[], flags: ReadFlags, say:
 
 /** Throws where nothing may be forecast: nothing was read, an open question, or too many rows rejected. */
 export function insistOnUsable(portfolio: Portfolio, flags: ReadFlags): void {
-  const errors = portfolio.problems.filter((each) => each.severity === 'error')
   const { rowsIn, rejected } = portfolio.totals
+  const lost = rejected === rowsIn
+  const all = lost ? [...portfolio.problems, ...portfolio.items.flatMap((item) => item.problems)] : portfolio.problems
+  const errors = all.filter((each) => each.severity === 'error')
   const question = portfolio.problems.find(isQuestion)
   if (question !== undefined) throw new Problem(question, portfolio.problems.filter(isQuestion))
-  if (portfolio.items.length === 0) {
+  if (portfolio.items.length === 0 || lost) {
     const first = errors[0] ?? problem('series_empty')
     throw new Problem(first, errors.length > 0 ? errors : [first])
   }
-  if (rowsIn > 0 && rejected / rowsIn > REJECTED_LIMIT && flags.acceptRejects !== true) {
-    const percent = Math.round((rejected / rowsIn) * 100)
+  if (rejected / rowsIn > REJECTED_LIMIT && flags.acceptRejects !== true) {
+    const percent = Math.round((rejected / rowsIn) * 1000) / 10
     const tooMany = problem('rows_rejected_too_many', { rejected, rows: rowsIn, percent, limit: REJECTED_LIMIT * 100 })
     throw new Problem(tooMany, [tooMany, ...errors.filter((each) => each.code !== tooMany.code)])
   }

@@ -6,6 +6,7 @@ import { forecastJson } from '../export/json.ts'
 import { runJson } from '../export/run-json.ts'
 import { timingsJson } from '../export/timings-json.ts'
 import { Problem, problem } from '../messages.ts'
+import { MOST_STEPS } from '../processor/config.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
 import { writeFile } from '../processor/write-file.ts'
 import { configOf, originsOf } from './config-of.ts'
@@ -42,6 +43,10 @@ export async function runFiles(
   const start = new Date()
   const begun = performance.now()
   const config = configOf(flags)
+  if (flags.horizon !== undefined && flags.horizon > MOST_STEPS) {
+    const params = { field: '--horizon', value: flags.horizon, expected: `1 – ${MOST_STEPS}` }
+    throw new Problem(problem('config_invalid', params))
+  }
   const outputs = outputsOf(flags.output ?? [], say)
   const note = (text: string): void => {
     if (!flags.quiet && !flags.json) toStderr(wrap(text, columnsOf(process.stderr)))

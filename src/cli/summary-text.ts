@@ -58,6 +58,14 @@ function data(page: SummaryPage): string[] {
     lines.push(wrap(`${padStart(count.toLocaleString(locale), 7)}  ${say(`repair.${kind}`, { count })}`, width, 2))
   if (kinds.length > SHOWN_REPAIRS)
     lines.push(`  ${say('summary.repairs_more', { count: kinds.length - SHOWN_REPAIRS })}`)
+  if (summary.set_aside > 0)
+    lines.push(
+      wrap(
+        `${padStart(summary.set_aside.toLocaleString(locale), 7)}  ${say('summary.set_aside', { count: summary.set_aside })}`,
+        width,
+        2,
+      ),
+    )
   return lines
 }
 

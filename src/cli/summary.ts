@@ -27,6 +27,8 @@ export interface Summary {
   readonly attention: readonly Attention[]
   readonly rows: Portfolio['totals']
   readonly repairs: Readonly<Record<string, number>>
+  /** Values so far out that they were not used; `check` lists them. */
+  readonly set_aside: number
 }
 
 /** How often each word occurs, the most frequent first; equal counts by name. */
@@ -95,5 +97,6 @@ export function summarise(results: readonly SeriesResult[], portfolio: Portfolio
       .map(({ each }) => each),
     rows: portfolio.totals,
     repairs: tally(portfolio.items.flatMap((item) => item.repairs.map((repair) => repair.kind))),
+    set_aside: outcomes.flatMap(({ problems }) => problems).filter(({ code }) => code === 'outlier_set_aside').length,
   }
 }

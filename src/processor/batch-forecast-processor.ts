@@ -8,7 +8,7 @@ import type { Locale } from '../i18n/render.ts'
 import { Problem, problem } from '../messages.ts'
 import type { Series } from '../series/series.ts'
 import { BatchResult } from './batch-result.ts'
-import { type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
+import { MOST_STEPS, type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
 import { type Entry, type Portfolio, pairsOf, readSeries, sizeOf } from './portfolio.ts'
 import { runEntries, workersFor } from './run-portfolio.ts'
 import { writeFile } from './write-file.ts'
@@ -25,7 +25,6 @@ export interface FitOptions {
 
 /** Series that `stream` reads ahead: memory is bounded by them, not by the portfolio. */
 const WINDOW = 512
-const MOST_STEPS = 10_000
 
 /**
  * Forecasts a whole portfolio. A series never makes a method reject: it becomes `failed` with its problems. A bad

@@ -61,6 +61,9 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
   preset: null,
 }
 
+/** Periods ahead at most: more is a slip, and would take time and memory without end. */
+export const MOST_STEPS = 10_000
+
 const share = z.number().gt(0).lt(1)
 const periods = z.number().min(0).max(10_000)
 const flag: Rule = [z.boolean(), 'true | false']

@@ -22,6 +22,9 @@ export const MESSAGES = {
   outlier_set_aside: { kind: 'problem', severity: 'warning', params: ['value', 'period', 'typical'] },
   history_limited: { kind: 'problem', severity: 'warning', params: ['observations', 'used'] },
   season_length_unusable: { kind: 'problem', severity: 'warning', params: ['seasonLength', 'observations'] },
+  /** `cause`: constant, collinear, missing, too_many. */
+  regressor_dropped: { kind: 'problem', severity: 'warning', params: ['name', 'cause'] },
+  regressor_future_missing: { kind: 'problem', severity: 'warning', params: ['name', 'known', 'needed'] },
   name_unusable: { kind: 'problem', severity: 'error', params: ['name'] },
   model_failed: { kind: 'problem', severity: 'error', params: ['model', 'cause'] },
   time_limit_reached: { kind: 'problem', severity: 'error', params: ['seconds'] },

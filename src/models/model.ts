@@ -15,8 +15,12 @@ export interface Model<Spec, Fit extends FitBase> {
    * Absent where a fit costs no more. Throws as `fit` where they cannot be carried.
    */
   update?(fit: Fit, series: Series): Fit
-  /** `random` is used by simulated spreads only; the same stream gives the same bytes. */
-  forecast(fit: Fit, horizon: number, random: Random): Forecast
+  /**
+   * `random` is used by simulated spreads only; the same stream gives the same bytes. `future` holds the regressors of the
+   * periods to come, one column for each of those the fit was given; throws `regressor_future_missing` where a value that
+   * the fit needs is not there.
+   */
+  forecast(fit: Fit, horizon: number, random: Random, future?: readonly Float64Array[]): Forecast
 }
 
 export interface FitBase {

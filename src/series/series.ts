@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts'
+import type { Regressors } from './regressors.ts'
 
 /**
  * One time series on a regular grid.
@@ -11,4 +12,7 @@ export interface Series {
   readonly seasonLength: number
   /** Civil dates of the periods; null where the input had none (periods are then numbered from 1). */
   readonly calendar: Calendar | null
+  /** Seasons besides the main one, in periods, ascending; not always whole (365.25 days). */
+  readonly furtherSeasons?: readonly number[]
+  readonly regressors?: Regressors
 }

@@ -1,3 +1,4 @@
+import { dot, subtract } from '../math/vector.ts'
 /**
  * Explains `values` by columns, one after the other (modified Gram-Schmidt; columns that add nothing are skipped).
  * `squares[k]` is the residual sum of squares after the first k columns, `ranks[k]` how many of them counted.
@@ -13,25 +14,15 @@ export function explain(values: Float64Array, columns: readonly Float64Array[]) 
     const before = dot(column, column)
     for (let j = 0; j < k; j++) {
       const size = dot(columns[j]!, columns[j]!)
-      if (size > 0) take(column, columns[j]!, dot(column, columns[j]!) / size)
+      if (size > 0) subtract(column, columns[j]!, dot(column, columns[j]!) / size)
     }
     const after = dot(column, column)
     ranks[k + 1] = ranks[k]!
     if (after > 1e-12 * before) {
-      take(residual, column, dot(residual, column) / after)
+      subtract(residual, column, dot(residual, column) / after)
       ranks[k + 1]!++
     } else column.fill(0)
     squares[k + 1] = dot(residual, residual)
   }
   return { residual, squares, ranks }
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!
-  return total
-}
-
-function take(target: Float64Array, column: Float64Array, factor: number): void {
-  for (let i = 0; i < target.length; i++) target[i]! -= factor * column[i]!
 }

@@ -1,7 +1,7 @@
 import { normalCdf } from '../math/distribution/normal.ts'
+import { autoregression, filtered } from '../series/whiten.ts'
 import { explain } from './least-squares.ts'
 import { THRESHOLDS } from './thresholds.ts'
-import { autoregression, filtered } from './whiten.ts'
 
 export interface SeasonTest {
   /** Probability of so much season by chance, corrected for the several questions asked. */

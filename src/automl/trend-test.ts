@@ -1,6 +1,7 @@
 import { studentCdf } from '../math/distribution/student.ts'
 import { mean } from '../math/sum.ts'
-import { dot, explain } from './least-squares.ts'
+import { dot } from '../math/vector.ts'
+import { explain } from './least-squares.ts'
 import { line } from './season-test.ts'
 
 export interface TrendTest {

@@ -1,3 +1,4 @@
+import { dot, subtract } from './vector.ts'
 export interface Regression {
   /** One per column; 0 for a column that adds nothing to those before it. */
   readonly coefficients: Float64Array
@@ -55,14 +56,4 @@ export function regress(y: Float64Array, columns: readonly Float64Array[]): Regr
       ? projections[last]! / Math.sqrt(left / freedom / squares[last]!)
       : Number.NaN
   return { coefficients, squares: left, rank, lastT }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!
-  return total
-}
-
-function subtract(target: Float64Array, column: Float64Array, factor: number): void {
-  for (let i = 0; i < target.length; i++) target[i]! -= factor * column[i]!
 }

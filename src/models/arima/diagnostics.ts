@@ -1,8 +1,8 @@
 import { upperGamma } from '../../math/distribution/incomplete-gamma.ts'
 import { regress } from '../../math/linear-regression.ts'
-import type { Differenced } from './data.ts'
-import type { FittedOrder } from './fit-order.ts'
-import { countOf, likelihoodAt } from './likelihood.ts'
+import type { ArimaData } from './data.ts'
+import { type FittedOrder, parametersOf } from './fit-order.ts'
+import { likelihoodAt } from './likelihood.ts'
 import { coefficientCount } from './order.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -16,18 +16,18 @@ export interface Diagnostics {
 
 const STEP = 1e-5
 
-export function diagnose(data: Differenced, { order, point }: FittedOrder, workspace: Workspace): Diagnostics {
+export function diagnose(data: ArimaData, { order, point }: FittedOrder, workspace: Workspace): Diagnostics {
   const { squares } = likelihoodAt(data, order, point, workspace)
   const at = (shifted: Float64Array): Float64Array => {
     likelihoodAt(data, order, shifted, workspace)
-    return workspace.squares.trialResiduals.slice(0, data.w.length)
+    return workspace.squares.trialResiduals.slice(0, data.length)
   }
   const errors = at(point)
   const columns = Array.from({ length: coefficientCount(order) }, (_, i) => {
     const moved = at(point.with(i, point[i]! - STEP))
     return moved.map((error, t) => (errors[t]! - error) / STEP)
   })
-  const freedom = countOf(data) - columns.length - Number(order.constant)
+  const freedom = data.count - parametersOf(data, order) + 1
   const standardErrors = columns.map((column, i) => {
     const alone = regress(column, columns.toSpliced(i, 1)).squares
     const error = Math.sqrt(squares / freedom / alone)

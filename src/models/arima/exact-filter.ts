@@ -1,4 +1,5 @@
 import { type AutocovarianceScratch, autocovariances } from './autocovariance.ts'
+import { firstColumn } from './first-column.ts'
 import type { Polynomials } from './polynomials.ts'
 
 /** Memory of the exact filter for states of up to `longest` numbers. */
@@ -6,19 +7,21 @@ export interface FilterScratch {
   readonly autocovariance: AutocovarianceScratch
   readonly gain: Float64Array
   readonly change: Float64Array
-  /** State of the series after the last value filtered, and of each regressor. */
-  readonly state: Float64Array
-  readonly regressorStates: readonly Float64Array[]
+  /** States after the last value: of the series, then of each column. */
+  readonly states: readonly Float64Array[]
+  /** F and M after the last value: how far the filter has settled. */
+  variance: number
+  weight: number
 }
 
-export const filterScratch = (autocovariance: AutocovarianceScratch, regressors: number): FilterScratch => {
+export const filterScratch = (autocovariance: AutocovarianceScratch, columns: number): FilterScratch => {
   const vector = (): Float64Array => new Float64Array(autocovariance.longest + 1)
-  const regressorStates = Array.from({ length: regressors }, vector)
-  return { autocovariance, gain: vector(), change: vector(), state: vector(), regressorStates }
+  const states = Array.from({ length: columns + 1 }, vector)
+  return { autocovariance, gain: vector(), change: vector(), states, variance: 1, weight: 0 }
 }
 
-/** Series that the mean may depend on, filtered alongside. */
-export interface Regressors {
+/** Series that the mean depends on, filtered alongside. */
+export interface Columns {
   readonly series: readonly Float64Array[]
   /** Their standardised errors are written here. */
   readonly errors: readonly Float64Array[]
@@ -36,7 +39,7 @@ export const stateSize = ({ arDegree, maDegree }: Polynomials): number => Math.m
 
 /**
  * Exact Gaussian filter of a stationary ARMA process: standardised one-step errors (v_t / √F_t) of the series and of its
- * regressors. Returns Σ log F_t; NaN where the process is not stationary.
+ * columns. Returns Σ log F_t; NaN where the process is not stationary.
  *
  * Chandrasekhar recursions (Morf, Sidhu & Kailath 1974; for ARMA: Pearlman 1980; Mélard 1984, AS 197): the state's
  * covariance changes by a matrix of rank one, M L Lᵀ, so that L, the gain K and the variance F are carried instead:
@@ -49,9 +52,10 @@ export function exactFilter(
   w: Float64Array,
   polynomials: Polynomials,
   errors: Float64Array,
-  regressors: Regressors,
-  { autocovariance, gain, change, state, regressorStates }: FilterScratch,
+  columns: Columns,
+  scratch: FilterScratch,
 ): number {
+  const { autocovariance, gain, change, states } = scratch
   const { phi, arDegree } = polynomials
   const r = stateSize(polynomials)
   if (!autocovariances(polynomials, r, autocovariance)) return Number.NaN
@@ -59,8 +63,8 @@ export function exactFilter(
   let weight = -1 / variance
   for (let i = 0; i < r; i++) change[i] = gain[i]!
   change[r] = 0
-  state.fill(0, 0, r + 1)
-  for (let c = 0; c < regressors.count; c++) regressorStates[c]!.fill(0, 0, r + 1)
+  const state = states[0]!
+  for (let c = 0; c <= columns.count; c++) states[c]!.fill(0, 0, r + 1)
   let inverse = 1 / variance
   let logs = 0
   let product = 1
@@ -79,11 +83,11 @@ export function exactFilter(
     const first = change[0]!
     const ratio = first * inverse
     const tilt = weight * first
-    for (let c = 0; c < regressors.count; c++) {
-      const other = regressorStates[c]!
+    for (let c = 0; c < columns.count; c++) {
+      const other = states[c + 1]!
       const otherLevel = other[0]!
-      const otherError = regressors.series[c]![t]! - otherLevel
-      regressors.errors[c]![t] = otherError * root
+      const otherError = columns.series[c]![t]! - otherLevel
+      columns.errors[c]![t] = otherError * root
       const otherStep = otherError * inverse
       for (let i = 0; i < r; i++) other[i] = phi[i]! * otherLevel + other[i + 1]! + gain[i]! * otherStep
     }
@@ -108,9 +112,11 @@ export function exactFilter(
     variance = next
   }
   logs += Math.log(product)
+  scratch.variance = variance
+  scratch.weight = weight
   steadyFilter(w, t, r, phi, errors, gain, state)
-  for (let c = 0; c < regressors.count; c++)
-    steadyFilter(regressors.series[c]!, t, r, phi, regressors.errors[c]!, gain, regressorStates[c]!)
+  for (let c = 0; c < columns.count; c++)
+    steadyFilter(columns.series[c]!, t, r, phi, columns.errors[c]!, gain, states[c + 1]!)
   return logs
 }
 
@@ -132,26 +138,18 @@ function steadyFilter(
   }
 }
 
-/**
- * Writes K₁ = T P₁ Z from the first column of the stationary covariance alone, whose rows are
- * Σ_{k ≥ i} φ_{k+1} γ(k − i + 1) + θ_k ψ(k − i), and returns F₁ = γ(0).
- */
+/** Writes K₁ = T P₁ Z from the first column of the stationary covariance alone, and returns F₁ = γ(0). */
 function firstGain(
-  { phi, theta, phiAt, thetaAt, phiCount, thetaCount }: Polynomials,
+  polynomials: Polynomials,
   r: number,
-  { gamma, psi }: AutocovarianceScratch,
+  autocovariance: AutocovarianceScratch,
   gain: Float64Array,
 ): number {
-  gain.fill(0, 0, r + 1)
-  // rows 1 … r − 1 of the column, moved up by one as T does
-  for (let j = 0; j < phiCount; j++) {
-    const k = phiAt[j]!
-    for (let i = 1; i <= k; i++) gain[i - 1]! += phi[k]! * gamma[k - i + 1]!
-  }
-  for (let j = 0; j < thetaCount; j++) {
-    const k = thetaAt[j]! + 1
-    for (let i = 1; i <= k; i++) gain[i - 1]! += theta[k - 1]! * psi[k - i]!
-  }
-  for (let j = 0; j < phiCount; j++) gain[phiAt[j]!]! += phi[phiAt[j]!]! * gamma[0]!
-  return gamma[0]!
+  const { phi, phiAt, phiCount } = polynomials
+  firstColumn(polynomials, r, autocovariance, gain)
+  const variance = gain[0]!
+  for (let i = 0; i < r; i++) gain[i] = gain[i + 1]!
+  for (let j = 0; j < phiCount; j++) gain[phiAt[j]!]! += phi[phiAt[j]!]! * variance
+  gain[r] = 0
+  return variance
 }

@@ -1,8 +1,8 @@
 import type { Budget } from '../../math/optimize/budget.ts'
 import { makeAdmissible } from './admissible.ts'
 import { fitConditional } from './conditional.ts'
-import type { Differenced } from './data.ts'
-import { countOf, fitExact, likelihoodAt } from './likelihood.ts'
+import type { ArimaData } from './data.ts'
+import { fitExact, likelihoodAt } from './likelihood.ts'
 import { coefficientCount, type Order, parameterCount } from './order.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -30,15 +30,19 @@ function criterionOf(logLikelihood: number, n: number, k: number, criterion: Cri
   return aic + (2 * k * (k + 1)) / (n - k - 1)
 }
 
+/** Coefficients, regressors, constant and variance. */
+export const parametersOf = ({ regression }: ArimaData, order: Order): number =>
+  parameterCount(order) + (regression?.kept.length ?? 0)
+
 export function judge(
-  data: Differenced,
+  data: ArimaData,
   order: Order,
   point: Float64Array,
   workspace: Workspace,
   criterion: Criterion,
 ): FittedOrder {
   const { logLikelihood, variance, squares } = likelihoodAt(data, order, point, workspace)
-  const value = criterionOf(logLikelihood, countOf(data), parameterCount(order), criterion)
+  const value = criterionOf(logLikelihood, data.count, parametersOf(data, order), criterion)
   const known = Number.isFinite(logLikelihood) ? value : Number.POSITIVE_INFINITY
   return { order, point, logLikelihood, variance, squares, criterion: known }
 }
@@ -81,7 +85,7 @@ function pointOf({ phi, theta, seasonalPhi, seasonalTheta }: Start, { p, q, P, Q
 
 /** A first estimate by conditional least squares, judged once by the exact likelihood, so that orders compare. */
 export function rank(
-  data: Differenced,
+  data: ArimaData,
   order: Order,
   from: Float64Array | null,
   workspace: Workspace,
@@ -103,7 +107,7 @@ export function rank(
 
 /** Follows an estimate to the maximum of the exact likelihood. */
 export function polish(
-  data: Differenced,
+  data: ArimaData,
   fitted: FittedOrder,
   workspace: Workspace,
   criterion: Criterion,
@@ -118,7 +122,7 @@ export function polish(
 
 /** The best of the maxima that all starts lead to: for one order that was asked for. */
 export function fitThoroughly(
-  data: Differenced,
+  data: ArimaData,
   order: Order,
   workspace: Workspace,
   criterion: Criterion,

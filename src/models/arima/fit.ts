@@ -1,16 +1,19 @@
+import { regress } from '../../math/linear-regression.ts'
 import type { Budget } from '../../math/optimize/budget.ts'
 import { Problem, problem } from '../../messages.ts'
 import { isConstant } from '../../series/difference.ts'
 import { observedRange } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
 import { chooseDifferences } from '../../series/unit-root/choose-differences.ts'
+import { chooseWaves } from '../choose-waves.ts'
+import { type Design, type DesignPlan, designOf } from '../design.ts'
 import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
-import { type Differenced, prepareData } from './data.ts'
+import { type ArimaData, prepareData } from './data.ts'
 import { describe, type MemberFit } from './describe.ts'
 import { type Diagnostics, diagnose } from './diagnostics.ts'
 import { type FittedOrder, fitThoroughly } from './fit-order.ts'
-import { orderLabel } from './order.ts'
+import { type Order, orderLabel } from './order.ts'
 import { type Bounds, type SearchResult, searchOrders } from './search.ts'
 import type { ArimaSpec } from './spec.ts'
 import { makeWorkspace, type Workspace } from './workspace.ts'
@@ -22,10 +25,21 @@ export interface ArimaFit extends FitBase, Diagnostics {
   readonly d: number
   readonly D: number
   readonly seasonLength: number
-  /** Periods between the last observation and the end of the series: forecasts begin after them. */
+  /** Periods of the series, and those between its last observation and its end: forecasts begin after them. */
+  readonly length: number
   readonly trailing: number
+  readonly observations: number
+  readonly design: FittedDesign
   /** Largest weight first; weights add to 1. */
   readonly members: readonly ArimaMember[]
+}
+
+export interface FittedDesign {
+  readonly plan: DesignPlan
+  /** Columns that count. */
+  readonly kept: readonly number[]
+  /** Regressors of the trailing periods. */
+  readonly last: readonly (readonly number[])[]
 }
 
 export interface ArimaMember extends MemberFit {
@@ -45,31 +59,49 @@ const SMALLEST_WEIGHT = 0.02
  * `model_failed` (`not_finite`).
  */
 export function fit(series: Series, spec: ArimaSpec, budget: Budget): ArimaFit {
-  const { y: all, scale, observed } = scaled(series.values)
+  const waves = spec.fourier === 0 ? [] : chooseWaves(series, spec.fourier)
+  const design = designOf(series, waves)
+  const { y: all, scale, observed } = scaled(withoutUnknown(series.values, design))
   if (observed < LEAST_OBSERVED)
     throw new Problem(
       problem('series_too_short', { observations: observed, needed: LEAST_OBSERVED }, { model: 'arima', stage: 'fit' }),
     )
-  const range = observedRange(all)!
-  const y = all.slice(range.first, range.last + 1)
-  const m = usableSeason(series.seasonLength, y.length)
-  const { d, D } = differencesOf(y, m, observed, spec)
-  const data = prepareData(y, d, D, m)
+  const { y, columns, last, trailing } = between(all, design)
+  const m = waves.length > 0 ? 1 : usableSeason(series.seasonLength, y.length)
+  const { d, D } = differencesOf(y, columns, m, observed, spec)
+  const withConstant = spec.constant !== false && d + D < 2
+  const data = prepareData(y, { d, D, seasonLength: m }, { columns, withConstant })
   const bounds = boundsOf(data, spec)
   const workspace = workspaceOf(data, bounds)
   const result = ordersOf(data, bounds, spec, workspace, budget)
-  const members = weigh(data, result.fitted, spec, workspace)
+  const members = weigh(data, result.fitted, spec, workspace, design.plan)
   return {
     model: 'arima',
     label: members[0]!.label,
     evaluations: result.evaluations,
-    scale,
-    d,
-    D,
-    seasonLength: m,
-    trailing: all.length - 1 - range.last,
+    ...{ scale, d, D, seasonLength: m },
+    ...{ length: all.length, trailing, observations: observed },
+    design: { plan: design.plan, kept: data.regression?.kept ?? [], last },
     members,
     ...diagnose(data, result.fitted[0]!, workspace),
+  }
+}
+
+/** An observation whose regressors are not known cannot be explained: it counts as missing. */
+export const withoutUnknown = (values: Float64Array, { unknown }: Design): Float64Array => {
+  const result = values.slice()
+  for (const row of unknown) result[row] = Number.NaN
+  return result
+}
+
+/** From the first to the last observation, with the regressors of the periods after it. */
+export function between(all: Float64Array, { plan, columns }: Design) {
+  const { first, last } = observedRange(all) ?? { first: 0, last: all.length - 1 }
+  return {
+    y: all.slice(first, last + 1),
+    columns: columns.map((column) => column.slice(first, last + 1)),
+    last: plan.regressors.map((_, c) => Array.from(columns[c]!.subarray(last + 1))),
+    trailing: all.length - 1 - last,
   }
 }
 
@@ -80,9 +112,27 @@ const usableSeason = (seasonLength: number, length: number): number =>
 const LEAST_LEFT = 2
 const LEAST_TO_SEARCH = 4
 
+/** What ordinary least squares on the columns leaves; the tests are made on it, as in R's `auto.arima`. */
+function unexplained(y: Float64Array, columns: readonly Float64Array[]): Float64Array {
+  if (columns.length === 0) return y
+  const at = Array.from(y.keys()).filter((t) => !Number.isNaN(y[t]!))
+  const seen = (column: Float64Array): Float64Array => Float64Array.from(at, (t) => column[t]!)
+  const most = Math.floor(at.length / 2) - 1
+  const used = columns.slice(0, Math.max(0, most))
+  const { coefficients } = regress(seen(y), [new Float64Array(at.length).fill(1), ...used.map(seen)])
+  return y.map((value, t) => used.reduce((rest, column, c) => rest - coefficients[c + 1]! * column[t]!, value))
+}
+
 /** As asked, else as tested; taken back where too little would be left. */
-function differencesOf(y: Float64Array, m: number, observed: number, spec: ArimaSpec): { d: number; D: number } {
-  const tested = spec.d === null || spec.D === null ? chooseDifferences(y, m, spec) : { d: 0, D: 0 }
+function differencesOf(
+  y: Float64Array,
+  columns: readonly Float64Array[],
+  m: number,
+  observed: number,
+  spec: ArimaSpec,
+): { d: number; D: number } {
+  const tested =
+    spec.d === null || spec.D === null ? chooseDifferences(unexplained(y, columns), m, spec) : { d: 0, D: 0 }
   let d = spec.d ?? tested.d
   let D = m > 1 ? (spec.D ?? tested.D) : 0
   while (D > 0 && observed - D * m - d < LEAST_LEFT) D--
@@ -90,8 +140,7 @@ function differencesOf(y: Float64Array, m: number, observed: number, spec: Arima
   return { d, D }
 }
 
-function boundsOf({ w, filled, gaps, d, D, seasonLength: m }: Differenced, spec: ArimaSpec): Bounds {
-  const n = w.length - gaps.length
+function boundsOf({ w, filled, count: n, d, D, seasonLength: m }: ArimaData, spec: ArimaSpec): Bounds {
   const allowed = d + D < 2
   const constants = spec.constant === 'auto' ? (allowed ? [true, false] : [false]) : [spec.constant && allowed]
   const most = isConstant(w, largestOf(filled)) || n < LEAST_TO_SEARCH ? 0 : Math.floor(n / 3)
@@ -114,16 +163,15 @@ function boundsOf({ w, filled, gaps, d, D, seasonLength: m }: Differenced, spec:
 const largestOf = (values: Float64Array): number =>
   values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
 
-function workspaceOf(data: Differenced, { maxP, maxQ, maxSeasonalP, maxSeasonalQ }: Bounds): Workspace {
+function workspaceOf(data: ArimaData, { maxP, maxQ, maxSeasonalP, maxSeasonalQ }: Bounds): Workspace {
   const m = data.seasonLength
   const longest = Math.max(1, maxP + m * maxSeasonalP, maxQ + m * maxSeasonalQ + 1)
-  const coefficients = Math.max(1, maxP + maxQ + maxSeasonalP + maxSeasonalQ)
-  return makeWorkspace(data.w.length, longest, coefficients, data.regressors.series.length)
+  return makeWorkspace(data, longest, maxP + maxQ + maxSeasonalP + maxSeasonalQ)
 }
 
 /** The orders asked for, or those that the search finds. */
 function ordersOf(
-  data: Differenced,
+  data: ArimaData,
   bounds: Bounds,
   spec: ArimaSpec,
   workspace: Workspace,
@@ -141,11 +189,19 @@ function ordersOf(
   }
 }
 
+function labelOf({ d, D, seasonLength, regression }: ArimaData, order: Order, { waves }: DesignPlan): string {
+  const label = orderLabel(order, d, D, seasonLength)
+  if (regression === null) return label
+  const seasons = waves.map(({ period, harmonics }) => `${harmonics}[${period}]`)
+  return seasons.length === 0 ? `Regression with ${label} errors` : `${label} with Fourier ${seasons.join(', ')}`
+}
+
 function weigh(
-  data: Differenced,
+  data: ArimaData,
   fitted: readonly FittedOrder[],
   spec: ArimaSpec,
   workspace: Workspace,
+  plan: DesignPlan,
 ): ArimaMember[] {
   const usable = fitted.filter(({ logLikelihood }) => Number.isFinite(logLikelihood))
   const best = usable[0]
@@ -163,7 +219,7 @@ function weigh(
   const sum = chosen.reduce((all, { weight }) => all + weight, 0)
   return chosen.map(({ one, weight }) => ({
     ...describe(data, one, workspace),
-    label: orderLabel(one.order, data.d, data.D, data.seasonLength),
+    label: labelOf(data, one.order, plan),
     weight: weight / sum,
   }))
 }

@@ -1,84 +1,94 @@
+import type { Random } from '../../math/random.ts'
+import { futureColumns } from '../design.ts'
 import type { Forecast } from '../forecast.ts'
+import type { Course, Doubt } from './describe.ts'
 import type { ArimaFit, ArimaMember } from './fit.ts'
+import { type Integration, integrationOf } from './integration.ts'
+import { transientDoubts } from './transient.ts'
 
 /**
  * Mean, standard deviation and response of each member from the filter's own state (never by running errors through a
- * moving average again, which explodes where that is not invertible), then their weighted averages. The constant's own
- * uncertainty is in the standard deviation, not in the response.
+ * moving average again, which explodes where that is not invertible), then their weighted averages. The standard
+ * deviation knows what is uncertain at the end of the history: missing values, what the filter has not settled, and the
+ * estimates of regressors and constant; the response is that of the errors to come alone.
  */
-export function forecast(fit: ArimaFit, horizon: number): Forecast {
+export function forecast(fit: ArimaFit, horizon: number, _random?: Random, future?: readonly Float64Array[]): Forecast {
   const steps = fit.trailing + horizon
+  const rows = designRows(fit, horizon, future)
+  const integration = integrationOf(fit.d, fit.D, fit.seasonLength)
   const mean = new Float64Array(horizon)
   const sd = new Float64Array(horizon)
   const response = new Float64Array(horizon)
   for (const member of fit.members) {
-    const path = pathOf(fit, member, steps)
-    const byConstant = pathOf(fit, unitConstant(member), steps)
-    const effects = effectsOf(fit, member, steps)
-    const sigma = Math.sqrt(member.variance)
+    const path = pathOf(integration, member.phi, member.course, steps)
+    for (const [c, coefficient] of member.beta.entries())
+      if (coefficient !== 0) for (let h = 0; h < steps; h++) path[h]! += coefficient * rows[c]![h]!
+    const effects = effectsOf(integration, member, steps)
+    const variance = new Float64Array(steps)
     let squares = 0
     for (let h = 0; h < steps; h++) {
       squares += effects[h]! ** 2
-      const at = h - fit.trailing
-      if (at < 0) continue
-      mean[at]! += member.weight * path[h]! * fit.scale
-      const variance = sigma * sigma * squares + member.constantVariance * byConstant[h]! ** 2
-      sd[at]! += member.weight * Math.sqrt(variance) * fit.scale
+      variance[h] = squares
     }
-    for (let h = 0; h < horizon; h++) response[h]! += member.weight * effects[h]!
+    const add = (doubt: Doubt): void => {
+      const course = pathOf(integration, member.phi, doubt, steps)
+      for (let i = 0; i < doubt.design.length; i++) {
+        const row = rows[fit.design.kept[i]!]!
+        for (let h = 0; h < steps; h++) course[h]! += doubt.design[i]! * row[h]!
+      }
+      for (let h = 0; h < steps; h++) variance[h]! += course[h]! ** 2
+    }
+    for (const doubt of member.doubts) add(doubt)
+    for (const doubt of transientDoubts(member, fit.observations)) add(doubt)
+    for (let h = 0; h < horizon; h++) {
+      mean[h]! += member.weight * path[fit.trailing + h]! * fit.scale
+      sd[h]! += member.weight * Math.sqrt(member.variance * variance[fit.trailing + h]!) * fit.scale
+      response[h]! += member.weight * effects[h]!
+    }
   }
   return { mean, spread: { kind: 'normal', sd, response } }
 }
 
-/** Coefficients of (1 − B)^d (1 − Bᵐ)^D as the weights of past values: y_t = w_t + Σ weights[i] y_{t − 1 − i}. */
-function integration({ d, D, seasonLength: m }: ArimaFit): Float64Array {
-  let polynomial = [1]
-  const times = (lag: number): void => {
-    const next = [...polynomial, ...new Array<number>(lag).fill(0)]
-    for (const [i, value] of polynomial.entries()) next[i + lag]! -= value
-    polynomial = next
-  }
-  for (let k = 0; k < D; k++) times(m)
-  for (let k = 0; k < d; k++) times(1)
-  return Float64Array.from(polynomial.slice(1), (value) => -value)
+/** The design's columns from the period after the last observation on. */
+function designRows({ design, length, trailing }: ArimaFit, horizon: number, future?: readonly Float64Array[]) {
+  const { kept, plan, last } = design
+  const known = plan.regressors.map((_, c) => Float64Array.from([...last[c]!, ...(future?.[c] ?? [])]))
+  return futureColumns(plan, kept, known, length - trailing, trailing + horizon, 'arima')
 }
 
-type Course = Pick<ArimaMember, 'state' | 'phi' | 'constant' | 'tail'>
-
-/** The forecast is linear in the constant: this is its course for one more of it. */
-const unitConstant = ({ constantState, phi, tail }: ArimaMember): Course => ({
-  state: constantState.map((value) => -value),
-  phi,
-  constant: 1,
-  tail: tail.map(() => 0),
-})
-
-function pathOf(fit: ArimaFit, { state, phi, constant, tail }: Course, steps: number): Float64Array {
-  const weights = integration(fit)
-  const needed = weights.length
+function pathOf(
+  { lags, weights }: Integration,
+  phi: readonly number[],
+  { state, constant, tail }: Course,
+  steps: number,
+): Float64Array {
+  const needed = lags.at(-1) ?? 0
   const values = new Float64Array(needed + steps)
-  values.set(tail)
-  const current = Float64Array.from([...state, 0])
+  values.set(tail, needed - tail.length)
+  const r = state.length
+  const current = new Float64Array(r + 1)
+  current.set(state)
   for (let h = 0; h < steps; h++) {
     const level = current[0]!
-    for (let i = 0; i < state.length; i++) current[i] = (phi[i] ?? 0) * level + current[i + 1]!
+    for (let i = 0; i < r; i++) current[i] = current[i + 1]!
+    if (level !== 0) for (let i = 0; i < phi.length; i++) current[i]! += phi[i]! * level
     let value = level + constant
-    for (let i = 0; i < needed; i++) value += weights[i]! * values[needed + h - 1 - i]!
+    for (let k = 0; k < lags.length; k++) value += weights[k]! * values[needed + h - lags[k]!]!
     values[needed + h] = value
   }
   return values.subarray(needed)
 }
 
 /** ψ: the effect of an error on the value j steps on, differences undone (Box & Jenkins 1970, section 5.1). */
-function effectsOf(fit: ArimaFit, { phi, theta }: ArimaMember, steps: number): Float64Array {
-  const weights = integration(fit)
+function effectsOf({ lags, weights }: Integration, { phi, theta }: ArimaMember, steps: number): Float64Array {
+  const terms = phi.flatMap((value, i) => (value === 0 ? [] : [i]))
   const arma = new Float64Array(steps)
   const effects = new Float64Array(steps)
   for (let j = 0; j < steps; j++) {
     let sum = j === 0 ? 1 : (theta[j - 1] ?? 0)
-    for (let i = 0; i < Math.min(j, phi.length); i++) sum += phi[i]! * arma[j - 1 - i]!
+    for (const i of terms) if (i < j) sum += phi[i]! * arma[j - 1 - i]!
     arma[j] = sum
-    for (let i = 0; i < Math.min(j, weights.length); i++) sum += weights[i]! * effects[j - 1 - i]!
+    for (let k = 0; k < lags.length; k++) if (lags[k]! <= j) sum += weights[k]! * effects[j - lags[k]!]!
     effects[j] = sum
   }
   return effects

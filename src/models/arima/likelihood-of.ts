@@ -1,8 +1,9 @@
-import { observedRange } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
+import { designOf } from '../design.ts'
 import { scaled } from '../scaled.ts'
 import { prepareData } from './data.ts'
-import { countOf, likelihoodAt } from './likelihood.ts'
+import { between, withoutUnknown } from './fit.ts'
+import { likelihoodAt } from './likelihood.ts'
 import { makeWorkspace } from './workspace.ts'
 
 /** Coefficients as the field writes them: φ, θ (1 + θ₁B …), Φ, Θ. */
@@ -14,21 +15,25 @@ export interface Coefficients {
 }
 
 /**
- * Exact log-likelihood of a series, on its own scale, at given coefficients; mean (or drift) and variance are the best
- * for them. −Infinity where they are not stationary.
+ * Exact log-likelihood of a series, on its own scale, at given coefficients; mean (or drift), effects of
+ * regressors and variance are the best for them. −Infinity where they are not stationary.
  */
 export function likelihoodOf(
   series: Series,
   { d, D, constant }: { readonly d: number; readonly D: number; readonly constant: boolean },
   { ar, ma, seasonalAr, seasonalMa }: Coefficients,
+  way?: 'pulses' | 'levels',
 ): number {
-  const { y, scale } = scaled(series.values)
-  const range = observedRange(y) ?? { first: 0, last: y.length - 1 }
+  const design = designOf(series)
+  const { y: all, scale } = scaled(withoutUnknown(series.values, design))
+  const { y, columns } = between(all, design)
   const m = series.seasonLength
-  const data = prepareData(y.slice(range.first, range.last + 1), d, D, m)
+  const data = prepareData(y, { d, D, seasonLength: m }, { columns, withConstant: constant }, way)
   const order = { p: ar.length, q: ma.length, P: seasonalAr.length, Q: seasonalMa.length, constant }
   const point = Float64Array.of(...ar, ...ma, ...seasonalAr, ...seasonalMa)
   const longest = Math.max(1, ar.length + m * seasonalAr.length, ma.length + m * seasonalMa.length + 1)
-  const workspace = makeWorkspace(data.w.length, longest, Math.max(1, point.length), data.regressors.series.length)
-  return likelihoodAt(data, order, point, workspace).logLikelihood - countOf(data) * Math.log(scale)
+  return (
+    likelihoodAt(data, order, point, makeWorkspace(data, longest, point.length)).logLikelihood -
+    data.count * Math.log(scale)
+  )
 }

@@ -3,8 +3,9 @@ import type { Budget } from '../../math/optimize/budget.ts'
 import { type LeastSquares, levenbergMarquardt } from '../../math/optimize/levenberg-marquardt.ts'
 import { concentrate } from './concentrate.ts'
 import { decode, encode } from './coordinates.ts'
-import type { Differenced } from './data.ts'
+import type { ArimaData } from './data.ts'
 import { exactFilter } from './exact-filter.ts'
+import { levelsFilter } from './levels-filter.ts'
 import { coefficientCount, type Order } from './order.ts'
 import { expand } from './polynomials.ts'
 import type { Workspace } from './workspace.ts'
@@ -23,20 +24,17 @@ const NOT_HERE: Likelihood = { logLikelihood: Number.NEGATIVE_INFINITY, variance
 /** Below this, on a series of size one, errors are rounding: the likelihood has no bound. */
 const EXACT = 1e-28
 
-/** Values that the likelihood is of: those of the differenced series that gaps do not take away. */
-export const countOf = ({ w, gaps }: Differenced): number => w.length - gaps.length
-
 /**
  * Evaluates once. Afterwards the workspace holds the standardised errors (`squares.trialResiduals`), the states after the
- * last value and the coefficients of the regressors (`concentrate.coefficients`: gaps, then the constant).
+ * last value and the coefficients of the columns (`concentrate.coefficients`).
  */
-export function likelihoodAt(data: Differenced, order: Order, point: Float64Array, workspace: Workspace): Likelihood {
+export function likelihoodAt(data: ArimaData, order: Order, point: Float64Array, workspace: Workspace): Likelihood {
   const errors = workspace.squares.trialResiduals
   const logs = standardised(data, order, point, workspace, errors)
   if (Number.isNaN(logs)) return NOT_HERE
   let squares = 0
-  for (let t = 0; t < data.w.length; t++) squares += errors[t]! * errors[t]!
-  const n = countOf(data)
+  for (let t = 0; t < data.length; t++) squares += errors[t]! * errors[t]!
+  const n = data.count
   const variance = Math.max(squares / n, EXACT)
   return { logLikelihood: -0.5 * (n * Math.log(2 * Math.PI * variance) + n + logs), variance, squares }
 }
@@ -55,7 +53,7 @@ const ITERATIONS = 60
  * near a unit root of the moving average F counts as much as v. Returns evaluations spent.
  */
 export function fitExact(
-  data: Differenced,
+  data: ArimaData,
   order: Order,
   point: Float64Array,
   workspace: Workspace,
@@ -64,8 +62,8 @@ export function fitExact(
 ): number {
   const size = coefficientCount(order)
   if (size === 0) return 0
-  const length = data.w.length
-  const n = countOf(data)
+  const length = data.length
+  const n = data.count
   const { shifted, squares, natural } = workspace
   let evaluations = 0
   const residuals = (at: Float64Array, into: Float64Array): number => {
@@ -125,17 +123,24 @@ export function fitExact(
   return evaluations
 }
 
-/** Standardised errors less what the regressors explain; returns the log determinant that goes with them, or NaN. */
+/** Columns that count for an order: the constant is the last of them. */
+export const columnsOf = ({ columns }: ArimaData, { constant }: Order): number => columns.length - Number(!constant)
+
+/** Standardised errors less what the columns explain; returns the log determinant that goes with them, or NaN. */
 function standardised(
-  { w, gaps, regressors, seasonLength }: Differenced,
+  data: ArimaData,
   order: Order,
   point: Float64Array,
   workspace: Workspace,
   into: Float64Array,
 ): number {
-  expand(workspace.polynomials, point, order, seasonLength)
-  const used = { ...regressors, count: gaps.length + Number(order.constant) }
-  const logs = exactFilter(w, workspace.polynomials, into, used, workspace.filter)
-  if (used.count === 0 || Number.isNaN(logs)) return logs
-  return logs + concentrate(into, used, gaps.length, workspace.concentrate)
+  const { polynomials, filter, levels, columnErrors: errors } = workspace
+  expand(polynomials, point, order, data.seasonLength)
+  const columns = { series: data.columns, errors, count: columnsOf(data, order) }
+  const logs =
+    levels === null || data.levels === null
+      ? exactFilter(data.w, polynomials, into, columns, filter)
+      : levelsFilter(data.levels, polynomials, data.integration, into, columns, levels)
+  if (columns.count === 0 || Number.isNaN(logs)) return logs
+  return logs + concentrate(into, columns, data.nuisance, workspace.concentrate)
 }

@@ -1,6 +1,6 @@
 import type { Budget } from '../../math/optimize/budget.ts'
 import { rootsOutside } from './admissible.ts'
-import type { Differenced } from './data.ts'
+import type { ArimaData } from './data.ts'
 import { type Criterion, type FittedOrder, polish, rank } from './fit-order.ts'
 import { coefficientCount, type Order, orderKey } from './order.ts'
 import type { Workspace } from './workspace.ts'
@@ -24,11 +24,13 @@ export interface SearchResult {
 /**
  * `climbs`: orders whose neighbours are looked at, hill climbs from the best distinct ones. `close`: at a conditional
  * estimate the criterion may be this far above its minimum. `polished`: how many are followed to begin with.
- * With many values conditional estimates are nearly exact and criteria far apart: less doubt has to be searched out.
+ * With many values conditional estimates are nearly exact and criteria far apart: less doubt has to be searched out. Many
+ * columns (gaps, regressors) make an evaluation dear.
  */
 const BREADTH = { climbs: 6, close: 6, polished: 8 }
 const BREADTH_LONG = { climbs: 3, close: 2, polished: 3 }
 const LONG = 300
+const MANY_COLUMNS = 12
 const ROUNDS = 3
 /** Roots of fitted factors nearer to the unit circle than this belong to no model worth its forecast (as in `auto.arima`). */
 const LEAST_RADIUS = 1.01
@@ -39,14 +41,18 @@ const LEAST_RADIUS = 1.01
  * values and mislead. The close ones are followed to the exact maximum, then the neighbours of the winner, until it stays.
  */
 export function searchOrders(
-  data: Differenced,
+  data: ArimaData,
   bounds: Bounds,
   exhaustive: boolean,
   criterion: Criterion,
   workspace: Workspace,
   budget: Budget,
 ): SearchResult {
-  const { climbs, close, polished: first } = data.w.length > LONG ? BREADTH_LONG : BREADTH
+  const {
+    climbs,
+    close,
+    polished: first,
+  } = data.length > LONG || data.columns.length > MANY_COLUMNS ? BREADTH_LONG : BREADTH
   let evaluations = 0
   const left = (): Budget => ({ maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired })
   const spent = (): boolean => evaluations >= budget.maxEvaluations || budget.expired?.() === true

@@ -21,6 +21,11 @@ export interface ArimaSpec {
   readonly criterion: Criterion
   /** `stepwise`: hill climbs; `exhaustive`: every order within the bounds. */
   readonly search: 'stepwise' | 'exhaustive'
+  /**
+   * Pairs of waves a season, in place of seasonal orders and differences: for long seasons, several of them, or such that
+   * are not whole. `auto`: by AICc of a regression. 0: none.
+   */
+  readonly fourier: number | 'auto'
   /** `average`: the close ones weighted by exp(−½ Δ criterion); `best`: the smallest criterion alone. */
   readonly selection: 'average' | 'best'
 }
@@ -37,12 +42,14 @@ const DEFAULTS: ArimaSpec = {
   maxSum: 5,
   criterion: 'aicc',
   search: 'stepwise',
+  fourier: 0,
   selection: 'average',
 }
 
 const whole = (value: unknown, most: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
 
+const MOST_HARMONICS = 100
 const MOST_ORDER = 10
 const MOST_SEASONAL_ORDER = 4
 
@@ -69,6 +76,7 @@ export function check(options: Partial<ArimaSpec> = {}): ArimaSpec {
   expect('maxSeasonalOrder', whole(spec.maxSeasonalOrder, MOST_SEASONAL_ORDER), `0-${MOST_SEASONAL_ORDER}`)
   expect('maxSum', whole(spec.maxSum, 2 * (MOST_ORDER + MOST_SEASONAL_ORDER)), '0-28')
   among('criterion', ['aicc', 'aic', 'bic'])
+  expect('fourier', spec.fourier === 'auto' || whole(spec.fourier, MOST_HARMONICS), `auto, 0-${MOST_HARMONICS}`)
   among('search', ['stepwise', 'exhaustive'])
   among('selection', ['average', 'best'])
   if (faults.length > 0) throw new Problem(faults[0]!, faults)

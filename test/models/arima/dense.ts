@@ -4,6 +4,7 @@ export function denseLogLikelihood(
   phi: readonly number[],
   theta: readonly number[],
   withMean: boolean,
+  columns: readonly (readonly number[])[] = [],
 ): number {
   const at = w.flatMap((value, t) => (Number.isNaN(value) ? [] : [t]))
   const gamma = longSum(phi, theta, w.length)
@@ -25,10 +26,19 @@ export function denseLogLikelihood(
     return result
   }
   const y = solve(at.map((t) => w[t]!))
-  const ones = solve(at.map(() => 1))
   const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
-  const mean = withMean ? dot(y, ones) / dot(ones, ones) : 0
-  const rest = y.map((value, i) => value - mean * ones[i]!)
+  const explained = [...(withMean ? [w.map(() => 1)] : []), ...columns].map((column) =>
+    solve(at.map((t) => column[t]!)),
+  )
+  let rest = y
+  const basis: Float64Array[] = []
+  for (const column of explained) {
+    let free = column
+    for (const other of basis)
+      free = free.map((value, i) => value - (dot(column, other) / dot(other, other)) * other[i]!)
+    basis.push(free)
+    rest = rest.map((value, i) => value - (dot(y, free) / dot(free, free)) * free[i]!)
+  }
   const variance = dot(rest, rest) / size
   const logs = 2 * lower.reduce((sum, row, i) => sum + Math.log(row[i]!), 0)
   return -0.5 * (size * Math.log(2 * Math.PI * variance) + size + logs)

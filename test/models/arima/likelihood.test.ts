@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { randomStream } from '../../../src/math/random.ts'
 import { likelihoodOf } from '../../../src/models/arima/likelihood-of.ts'
+import type { Series } from '../../../src/series/series.ts'
 import { denseLogLikelihood } from './dense.ts'
 
 /** Both are sums of a few hundred numbers around one, the oracle's γ cut at ψ weights below this. */
@@ -39,6 +40,8 @@ function difference(values: readonly number[], lag: number): number[] {
   return values.slice(lag).map((value, t) => value - values[t]!)
 }
 
+const same = (a: number, b: number): void => assert.ok(Math.abs(a - b) < ROUNDING * Math.abs(b), `${a} against ${b}`)
+
 for (const [i, model] of models.entries()) {
   const [phi, theta] = multiplied(model)
   const ours = (values: readonly number[], d: number, D: number, constant: boolean): number =>
@@ -47,7 +50,6 @@ for (const [i, model] of models.entries()) {
       { d, D, constant },
       model,
     )
-  const same = (a: number, b: number): void => assert.ok(Math.abs(a - b) < ROUNDING * Math.abs(b), `${a} against ${b}`)
 
   test(`model ${i}: the filter's likelihood is the dense one, with and without a mean`, () => {
     same(ours(y, 0, 0, true), denseLogLikelihood(y, phi, theta, true))
@@ -62,6 +64,45 @@ for (const [i, model] of models.entries()) {
   test(`model ${i}: with gaps it is that of what was observed`, () => {
     const holes = y.map((value, t) => (t % 9 === 4 || t === 30 || t === 32 ? Number.NaN : value))
     same(ours(holes, 0, 0, true), denseLogLikelihood(holes, phi, theta, true))
+  })
+}
+
+const price = Array.from({ length: 70 }, () => random.normal())
+const promotion = Array.from({ length: 70 }, (_, t) => Number(t % 13 < 2))
+
+for (const [i, model] of models.entries()) {
+  const [phi, theta] = multiplied(model)
+  const seriesOf = (values: readonly number[], columns: readonly (readonly number[])[]): Series => ({
+    ...{ name: '', values: Float64Array.from(values), seasonLength: M, calendar: null },
+    regressors: { names: columns.map((_, c) => `x${c}`), columns: columns.map((column) => Float64Array.from(column)) },
+  })
+
+  test(`model ${i}: with regressors it is that of generalised least squares, collinear ones left out`, () => {
+    const dear = y.map((value, t) => value + 3 * price[t]! - 2 * promotion[t]!)
+    const series = seriesOf(dear, [price, promotion, price.map((value, t) => value - promotion[t]!), dear.map(() => 4)])
+    same(
+      likelihoodOf(series, { d: 0, D: 0, constant: true }, model),
+      denseLogLikelihood(dear, phi, theta, true, [price, promotion]),
+    )
+    const steps = [price, promotion].map((column) => difference(column, 1))
+    same(
+      likelihoodOf(series, { d: 1, D: 0, constant: false }, model),
+      denseLogLikelihood(difference(dear, 1), phi, theta, false, steps),
+    )
+  })
+
+  test(`model ${i}: both ways through gaps lead to the same likelihood`, () => {
+    const holes = y.map((value, t) => ((t > 1 && t % 5 === 3) || t === 30 || t === 31 ? Number.NaN : value))
+    for (const [d, D, constant] of [
+      [0, 0, true],
+      [1, 0, true],
+      [0, 1, true],
+      [1, 1, false],
+    ] as const) {
+      const series = seriesOf(holes, [price])
+      const pulses = likelihoodOf(series, { d, D, constant }, model, 'pulses')
+      same(likelihoodOf(series, { d, D, constant }, model, 'levels'), pulses)
+    }
   })
 }
 

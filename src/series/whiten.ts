@@ -1,5 +1,4 @@
-import { dot } from './least-squares.ts'
-
+import { dot } from '../math/vector.ts'
 /**
  * Autoregressive coefficients of a series with mean 0 by Burg's method (1968), order 0 to `most` by AICc:
  * x[t] is about sum a[k] x[t - 1 - k]. Always stationary.

@@ -1,0 +1,92 @@
+import { orthogonalColumns } from '../math/orthogonal-columns.ts'
+import { dot, subtract } from '../math/vector.ts'
+import { fourierTerms, mostHarmonics, type Waves } from '../series/fourier.ts'
+import { interpolate, observedRange } from '../series/missing.ts'
+import type { Series } from '../series/series.ts'
+import { autoregression, filtered } from '../series/whiten.ts'
+
+/** Pairs of waves tried for one season by `auto`. */
+const MOST_PAIRS = 30
+/** Full seasons that have to be seen. */
+const LEAST_SEASONS = 2
+/** Order of the autoregression that whitens what is left, at most. */
+const MOST_LAGS = 10
+
+/** Seasons of a series that its length shows at least twice, the main one first. */
+export const seasonsOf = ({ values, seasonLength, furtherSeasons = [] }: Series): number[] =>
+  [seasonLength, ...furtherSeasons].filter((period) => period > 1 && LEAST_SEASONS * period <= values.length)
+
+/**
+ * Waves for each season of a series: `harmonics` pairs, or by `auto` the number of the smallest AICc of a regression on
+ * them, on a series whitened by the autoregression of what all of them leave, so that a slow drift is no season.
+ * A season whose waves another's already hold (7 and 28) gives only the others.
+ */
+export function chooseWaves(series: Series, harmonics: number | 'auto'): Waves[] {
+  const seasons = seasonsOf(series)
+  if (harmonics !== 'auto')
+    return seasons.map((period) => ({ period, harmonics: Math.min(harmonics, mostHarmonics(period)) }))
+  const range = observedRange(series.values)
+  if (range === null || seasons.length === 0) return []
+  const y = interpolate(series.values.slice(range.first, range.last + 1), series.seasonLength)
+  const most = Math.max(1, Math.floor(Math.min(MOST_PAIRS, y.length / (4 * seasons.length))))
+  const all = seasons.map((period) => ({ period, harmonics: Math.min(most, mostHarmonics(period)) }))
+  const columnsOf = (waves: Waves): Float64Array[] => fourierTerms(waves, range.first, y.length)
+  const line = Float64Array.from({ length: y.length }, (_, t) => t)
+  const ones = new Float64Array(y.length).fill(1)
+  const everything = [ones, line, ...all.flatMap(columnsOf)]
+  const ar = autoregression(residual(y, everything), MOST_LAGS)
+  const white = (column: Float64Array): Float64Array => filtered(column, ar)
+  let rest = residual(white(y), [white(ones), white(line)])
+  const chosen: Waves[] = []
+  const taken: Float64Array[] = [white(ones), white(line)]
+  for (const waves of all) {
+    const columns = columnsOf(waves).map(white)
+    const best = bestCount(rest, taken, columns, waves)
+    if (best === 0) continue
+    chosen.push({ period: waves.period, harmonics: best })
+    taken.push(...columns.slice(0, 2 * best))
+    rest = residual(rest, taken)
+  }
+  return chosen
+}
+
+/** The number of pairs with the smallest AICc; 0 for none. */
+function bestCount(
+  y: Float64Array,
+  taken: readonly Float64Array[],
+  columns: readonly Float64Array[],
+  { harmonics }: Waves,
+): number {
+  const n = y.length
+  const { kept, basis } = orthogonalColumns([...taken, ...columns])
+  let squares = dot(y, y)
+  const criterion = (k: number): number =>
+    n - k - 2 > 0 ? n * Math.log(Math.max(squares, 1e-300)) + (2 * (k + 1) * n) / (n - k - 2) : Number.POSITIVE_INFINITY
+  let best = 0
+  let lowest = Number.POSITIVE_INFINITY
+  let rank = 0
+  let pairs = 0
+  const judge = (): void => {
+    const value = criterion(rank)
+    if (value < lowest) {
+      lowest = value
+      best = pairs
+    }
+  }
+  for (const [j, at] of kept.entries()) {
+    const pair = at < taken.length ? 0 : Math.floor((at - taken.length) / 2) + 1
+    if (pair > pairs) judge()
+    pairs = pair
+    squares -= dot(y, basis[j]!) ** 2 / n
+    rank++
+  }
+  judge()
+  return Math.min(best, harmonics)
+}
+
+function residual(y: Float64Array, columns: readonly Float64Array[]): Float64Array {
+  const { basis } = orthogonalColumns(columns)
+  const rest = y.slice()
+  for (const column of basis) subtract(rest, column, dot(rest, column) / rest.length)
+  return rest
+}

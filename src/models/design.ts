@@ -31,6 +31,13 @@ export function designOf(series: Series, waves: readonly Waves[] = []): Design {
   }
 }
 
+/** An observation whose regressors are not known cannot be explained: it counts as missing. */
+export const withoutUnknown = (values: Float64Array, { unknown }: Design): Float64Array => {
+  const result = values.slice()
+  for (const row of unknown) result[row] = Number.NaN
+  return result
+}
+
 /**
  * The same columns for periods `from` to `from` + `steps` − 1, `from` being where `future` begins. Throws
  * `regressor_future_missing` where a regressor among `needed` is not known that far.

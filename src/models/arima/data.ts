@@ -1,8 +1,8 @@
 import { orthogonalColumns } from '../../math/orthogonal-columns.ts'
 import { difference } from '../../series/difference.ts'
 import { interpolate } from '../../series/missing.ts'
+import { type Explained, type Regression, regressionOf } from '../regression.ts'
 import { type Integration, integrationOf } from './integration.ts'
-import { type Regression, regressionOf } from './regression.ts'
 
 /** A series made ready for ARMA orders: what regressors explain taken out, differenced, with what stands for its gaps. */
 export interface ArimaData {
@@ -45,12 +45,6 @@ export interface Differences {
   readonly d: number
   readonly D: number
   readonly seasonLength: number
-}
-
-/** Columns of a design, and whether a constant may be estimated. */
-export interface Explained {
-  readonly columns: readonly Float64Array[]
-  readonly withConstant: boolean
 }
 
 /**

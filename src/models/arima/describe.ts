@@ -1,3 +1,4 @@
+import { coefficientsOf } from '../regression.ts'
 import type { ArimaData } from './data.ts'
 import { stateSize } from './exact-filter.ts'
 import { type FittedOrder, parametersOf } from './fit-order.ts'
@@ -16,7 +17,7 @@ export interface MemberFit {
   /** Mean of the differenced series: the mean itself, or the drift a step (a season, after a seasonal difference). */
   readonly constant: number
   /** One a column of the design; 0 for those that say nothing. */
-  readonly beta: readonly number[]
+  readonly effects: readonly number[]
   /** Σ v²/F over n less the k coefficients, times 1 + k/n: of an error to come (final prediction error, Akaike 1969). */
   readonly variance: number
   /** Of the scaled series. */
@@ -88,7 +89,7 @@ export function describe(data: ArimaData, fitted: FittedOrder, workspace: Worksp
     seasonalAr: list(p + q, P),
     seasonalMa: list(p + q + P, Q),
     constant: order.constant ? coefficients[count - 1]! : 0,
-    beta: betaOf(data, coefficients),
+    effects: data.regression === null ? [] : coefficientsOf(data.regression, coefficients.subarray(data.nuisance)),
     variance: (squares / Math.max(1, n - k)) * (1 + k / n),
     logLikelihood,
     criterion: Number.isFinite(fitted.criterion) ? fitted.criterion : null,
@@ -113,16 +114,6 @@ function courseOf(
   }
   const all = levels.states[column + 1]!
   return { state: all.slice(0, r), tail: all.slice(r, r + data.tail.length).reverse() }
-}
-
-/** Coefficients of the design's columns: the first estimates and what the filter adds, through the combinations. */
-function betaOf({ regression, nuisance }: ArimaData, coefficients: Float64Array): number[] {
-  if (regression === null) return []
-  const { kept, combination, first } = regression
-  const beta = new Array<number>(regression.columns).fill(0)
-  for (const [j, weights] of combination.entries())
-    for (const [i, weight] of weights.entries()) beta[kept[i]!]! += weight * (first[j]! + coefficients[nuisance + j]!)
-  return beta
 }
 
 /** A doubt smaller than this, in standard deviations of one error, is not seen in any band. */

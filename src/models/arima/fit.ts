@@ -6,7 +6,7 @@ import { observedRange } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
 import { chooseDifferences } from '../../series/unit-root/choose-differences.ts'
 import { chooseWaves } from '../choose-waves.ts'
-import { type Design, type DesignPlan, designOf } from '../design.ts'
+import { type Design, type DesignPlan, designOf, withoutUnknown } from '../design.ts'
 import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
 import { type ArimaData, prepareData } from './data.ts'
@@ -85,13 +85,6 @@ export function fit(series: Series, spec: ArimaSpec, budget: Budget): ArimaFit {
     members,
     ...diagnose(data, result.fitted[0]!, workspace),
   }
-}
-
-/** An observation whose regressors are not known cannot be explained: it counts as missing. */
-export const withoutUnknown = (values: Float64Array, { unknown }: Design): Float64Array => {
-  const result = values.slice()
-  for (const row of unknown) result[row] = Number.NaN
-  return result
 }
 
 /** From the first to the last observation, with the regressors of the periods after it. */

@@ -21,7 +21,7 @@ export function forecast(fit: ArimaFit, horizon: number, _random?: Random, futur
   const response = new Float64Array(horizon)
   for (const member of fit.members) {
     const path = pathOf(integration, member.phi, member.course, steps)
-    for (const [c, coefficient] of member.beta.entries())
+    for (const [c, coefficient] of member.effects.entries())
       if (coefficient !== 0) for (let h = 0; h < steps; h++) path[h]! += coefficient * rows[c]![h]!
     const effects = effectsOf(integration, member, steps)
     const variance = new Float64Array(steps)

@@ -1,8 +1,8 @@
 import type { Series } from '../../series/series.ts'
-import { designOf } from '../design.ts'
+import { designOf, withoutUnknown } from '../design.ts'
 import { scaled } from '../scaled.ts'
 import { prepareData } from './data.ts'
-import { between, withoutUnknown } from './fit.ts'
+import { between } from './fit.ts'
 import { likelihoodAt } from './likelihood.ts'
 import { makeWorkspace } from './workspace.ts'
 

@@ -1,8 +1,8 @@
 import type { Series } from '../../series/series.ts'
-import { designOf } from '../design.ts'
+import { designOf, withoutUnknown } from '../design.ts'
 import { prepareData } from './data.ts'
 import { describe } from './describe.ts'
-import { type ArimaFit, between, withoutUnknown } from './fit.ts'
+import { type ArimaFit, between } from './fit.ts'
 import { makeWorkspace } from './workspace.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Parameters, Shape } from './kernel.ts'
 /**
  * Search coordinates: logits that keep smoothing parameters inside R's "usual" region (alpha, beta ≤ alpha,
  * gamma ≤ 1 − alpha in [1e-4, 0.9999], phi in [0.8, 0.98]), then the initial states as they are:
- * [alpha, beta?, gamma?, phi?, l, b?, s_0 … s_{m−1}?].
+ * [alpha, beta?, gamma?, phi?, l, b?, s_0 … s_{m−1}?], then the regressors' coefficients, in units of a typical change.
  */
 export interface Layout {
   readonly size: number
@@ -13,6 +13,7 @@ export interface Layout {
   readonly level: number
   readonly slope: number
   readonly season: number
+  readonly regressors: number
 }
 
 const LOW = 1e-4
@@ -20,7 +21,7 @@ const HIGH = 0.9999
 const PHI_LOW = 0.8
 const PHI_HIGH = 0.98
 
-export function layoutOf(shape: Shape, damped: boolean): Layout {
+export function layoutOf(shape: Shape, damped: boolean, regressors: number): Layout {
   let size = 1
   const take = (wanted: boolean, count = 1): number => {
     if (!wanted) return -1
@@ -33,7 +34,8 @@ export function layoutOf(shape: Shape, damped: boolean): Layout {
   const level = take(true)
   const slope = take(shape.trend)
   const season = take(shape.season !== 0, shape.seasonLength)
-  return { beta, gamma, phi, level, slope, season, size }
+  const columns = take(regressors > 0, regressors)
+  return { beta, gamma, phi, level, slope, season, regressors: columns, size }
 }
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x))

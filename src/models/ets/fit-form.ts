@@ -1,5 +1,7 @@
 import { type BfgsScratch, bfgs, bfgsScratch } from '../../math/optimize/bfgs.ts'
 import type { Budget } from '../../math/optimize/budget.ts'
+import { dot } from '../../math/vector.ts'
+import { coefficientsOf, type Regression } from '../regression.ts'
 import { chain, decode, type Layout, layoutOf, logit } from './coordinates.ts'
 import { adjoint, filter, loss, makeTrace, type Parameters, type SeasonKind, type Shape, type Trace } from './kernel.ts'
 import { type Prior, penalty, priorOf, SHORT } from './prior.ts'
@@ -17,6 +19,8 @@ export interface FormFit {
   readonly initial: readonly number[]
   /** After the last; the season continues at slot n mod m. */
   readonly final: readonly number[]
+  /** Effects of the design's columns, additive in every form; none without regressors. */
+  readonly effects: readonly number[]
   /** Variance of the (relative) one-step errors, over n less the parameters counted without it. */
   readonly variance: number
   /** As R's `ets`: −½ (n ln Σe² + 2 Σ ln ŷ), without the constant. Of the scaled series. */
@@ -31,12 +35,17 @@ export class Workspace {
   readonly trace: Trace
   readonly gradient: Float64Array
   readonly parameters: Parameters
+  /** The series less what regressors explain at a point, and the loss by each of its values. */
+  readonly unexplained: Float64Array
+  readonly byValue: Float64Array
   readonly #scratch = new Map<number, BfgsScratch>()
   readonly #starts = new Map<SeasonKind, Start>()
 
   constructor(observations: number, seasonLength: number) {
     this.trace = makeTrace(observations)
     this.gradient = new Float64Array(6 + seasonLength)
+    this.unexplained = new Float64Array(observations)
+    this.byValue = new Float64Array(observations)
     this.parameters = { alpha: 0, beta: 0, gamma: 0, phi: 1, states: new Float64Array(2 + seasonLength) }
   }
 
@@ -78,34 +87,31 @@ const ML_ITERATIONS = 400
 /** Sum of squares below which a fit is exact: the likelihood has no finite optimum beyond. */
 const EXACT = 1e-26
 
-/** Fits one form to the scaled series; null where the form does not fit the data. */
+/**
+ * Fits one form to the scaled series, or to what `regression` leaves of it, whose coefficients are then estimated with
+ * all others; null where the form does not fit the data.
+ */
 export function fitForm(
   y: Float64Array,
   observed: number,
   form: Form,
   seasonLength: number,
+  regression: Regression | null,
   estimation: 'map' | 'ml',
   budget: Budget,
   workspace: Workspace,
 ): FormFit | null {
   const shape = shapeOf(form, seasonLength)
-  const count = parameterCount(form, seasonLength)
+  const regressors = regression?.basis.length ?? 0
+  const count = parameterCount(form, seasonLength) + regressors
   if (!affordable(observed, form, count)) return null
-  const layout = layoutOf(shape, form.trend === 'Ad')
+  const layout = layoutOf(shape, form.trend === 'Ad', regressors)
   const start = workspace.start(y, seasonLength, shape.season)
   const point = startPoint(layout, shape, start, STARTS[0]!)
-  const prior =
-    estimation === 'map'
-      ? priorOf(
-          layout,
-          point,
-          meanChange(y, shape.season === 0 ? 1 : seasonLength),
-          shape.season === 2,
-          start.level,
-          observed,
-        )
-      : null
-  const objective = objectiveOf(y, shape, layout, seasonLength, prior, workspace)
+  const change = meanChange(y, shape.season === 0 ? 1 : seasonLength)
+  const prior = estimation === 'map' ? priorOf(layout, point, change, shape.season === 2, start.level, observed) : null
+  const explained = regression === null ? null : { basis: regression.basis, unit: change > 0 ? change : 1 }
+  const objective = objectiveOf(y, shape, layout, seasonLength, prior, explained, workspace)
   let best = point
   let value = Number.POSITIVE_INFINITY
   let evaluations = 0
@@ -129,7 +135,22 @@ export function fitForm(
     }
   }
   if (!(value < Number.POSITIVE_INFINITY)) return null
-  return describe(y, observed, form, shape, layout, seasonLength, best, count, evaluations, workspace)
+  const described = describe(
+    y,
+    observed,
+    form,
+    shape,
+    layout,
+    seasonLength,
+    best,
+    count,
+    evaluations,
+    explained,
+    workspace,
+  )
+  if (described === null || regression === null || explained === null) return described
+  const more = best.subarray(layout.regressors).map((value) => value * explained.unit)
+  return { ...described, effects: coefficientsOf(regression, more) }
 }
 
 /** AICc must exist; two to four observations have none for any form, and get the plainest one. */
@@ -177,6 +198,29 @@ function admissibleStart(
   return point
 }
 
+/** Columns whose effects are estimated, and the size that a coordinate of 1 stands for. */
+interface Effects {
+  readonly basis: readonly Float64Array[]
+  readonly unit: number
+}
+
+/** The series less the effects at a point; the series itself without any. */
+function unexplainedAt(
+  y: Float64Array,
+  point: Float64Array,
+  { regressors }: Layout,
+  effects: Effects | null,
+  { unexplained }: Workspace,
+): Float64Array {
+  if (effects === null) return y
+  for (let t = 0; t < y.length; t++) unexplained[t] = y[t]!
+  for (const [c, column] of effects.basis.entries()) {
+    const coefficient = point[regressors + c]! * effects.unit
+    for (let t = 0; t < y.length; t++) unexplained[t]! -= coefficient * column[t]!
+  }
+  return unexplained
+}
+
 /** −2 log-likelihood as R's `ets` has it, plus the priors' penalty, and its gradient. */
 function objectiveOf(
   y: Float64Array,
@@ -184,17 +228,22 @@ function objectiveOf(
   layout: Layout,
   seasonLength: number,
   prior: Prior | null,
-  { trace, parameters, gradient: byParameter }: Workspace,
+  effects: Effects | null,
+  workspace: Workspace,
 ): (point: Float64Array, gradient: Float64Array) => number {
+  const { trace, parameters, gradient: byParameter, byValue } = workspace
   return (point, gradient) => {
+    const x = unexplainedAt(y, point, layout, effects, workspace)
     decode(layout, point, seasonLength, parameters)
-    if (!filter(shape, y, parameters, trace)) return Number.POSITIVE_INFINITY
-    const { squares, logs, count } = loss(shape, y, trace.fitted)
+    if (!filter(shape, x, parameters, trace)) return Number.POSITIVE_INFINITY
+    const { squares, logs, count } = loss(shape, x, trace.fitted)
     const bounded = Math.max(squares, EXACT)
     const value = count * Math.log(bounded) + 2 * logs
     if (!Number.isFinite(value)) return Number.POSITIVE_INFINITY
-    adjoint(shape, y, parameters, trace, bounded, count, byParameter)
+    adjoint(shape, x, parameters, trace, bounded, count, byParameter, effects === null ? null : byValue)
     chain(layout, point, seasonLength, byParameter, gradient)
+    for (let c = 0; effects !== null && c < effects.basis.length; c++)
+      gradient[layout.regressors + c] = -effects.unit * dot(byValue, effects.basis[c]!)
     return prior === null ? value : value + penalty(prior, point, gradient)
   }
 }
@@ -209,13 +258,16 @@ function describe(
   point: Float64Array,
   count: number,
   evaluations: number,
-  { trace, parameters }: Workspace,
+  effects: Effects | null,
+  workspace: Workspace,
 ): FormFit | null {
+  const { trace, parameters } = workspace
+  const x = unexplainedAt(y, point, layout, effects, workspace)
   decode(layout, point, seasonLength, parameters)
   const used = 2 + (shape.season === 0 ? 0 : seasonLength)
   const initial = listOf(parameters.states, used)
-  if (!filter(shape, y, parameters, trace)) return null
-  const { squares, logs } = loss(shape, y, trace.fitted)
+  if (!filter(shape, x, parameters, trace)) return null
+  const { squares, logs } = loss(shape, x, trace.fitted)
   const logLikelihood = -0.5 * (observed * Math.log(Math.max(squares, EXACT)) + 2 * logs)
   return {
     form: formName(form),
@@ -225,6 +277,7 @@ function describe(
     phi: parameters.phi,
     initial,
     final: listOf(parameters.states, used),
+    effects: [],
     variance: squares / Math.max(1, observed - (count - 1)),
     logLikelihood,
     aicc: -2 * logLikelihood + 2 * count + smallSample(observed, count),

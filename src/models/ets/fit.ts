@@ -1,7 +1,11 @@
 import type { Budget } from '../../math/optimize/budget.ts'
 import { Problem, problem } from '../../messages.ts'
+import { difference } from '../../series/difference.ts'
+import { interpolate } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
+import { type Design, type DesignPlan, designOf, withoutUnknown } from '../design.ts'
 import type { FitBase } from '../model.ts'
+import { type Regression, regressionOf } from '../regression.ts'
 import { scaled } from '../scaled.ts'
 import { type FormFit, fitForm, LEAST_OBSERVED, Workspace } from './fit-form.ts'
 import { type EtsSpec, FORMS, type Form, formLabel, parameterCount, parseForm } from './spec.ts'
@@ -13,6 +17,8 @@ export interface EtsFit extends FitBase {
   readonly observations: number
   readonly seasonLength: number
   readonly paths: number
+  /** Regressors, and which of them count. */
+  readonly design: { readonly plan: DesignPlan; readonly kept: readonly number[] }
   /** Largest weight first; weights add to 1. */
   readonly members: readonly EtsMember[]
 }
@@ -29,9 +35,13 @@ const SMALLEST_WEIGHT = 0.01
 
 /** Fits all forms the data admit and weighs them. Missing observations are skipped, not imputed. Throws `series_too_short`; for a fixed form also `season_length_unusable` and `model_failed` (`not_positive`). */
 export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
-  const { y, scale, observed, positive } = scaled(series.values)
-  const m = usableSeason(series.seasonLength, y.length, observed)
+  const design = designOf(series)
+  const { y: given, scale, observed, positive: above } = scaled(withoutUnknown(series.values, design))
+  const m = usableSeason(series.seasonLength, given.length, observed)
   if (observed < LEAST_OBSERVED) throw tooShort(observed, LEAST_OBSERVED)
+  const regression = explain(given, design, m)
+  const y = regression === null ? given : regression.residual.map((value, t) => value + 0 * given[t]!)
+  const positive = above && y.every((value) => !(value <= 0))
   const workspace = new Workspace(y.length, m)
   const wanted = spec.form === null ? FORMS : [parseForm(spec.form)!]
   const fits: FormFit[] = []
@@ -41,7 +51,7 @@ export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
     if (multiplies(form) && !(positive && spec.multiplicative)) continue
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
-    const fitted = fitForm(y, observed, form, m, spec.estimation, left, workspace)
+    const fitted = fitForm(y, observed, form, m, regression, spec.estimation, left, workspace)
     if (fitted === null || !Number.isFinite(fitted.aicc)) continue
     evaluations += fitted.evaluations
     fits.push(fitted)
@@ -56,8 +66,16 @@ export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
     observations: y.length,
     seasonLength: m,
     paths: spec.paths,
+    design: { plan: design.plan, kept: regression?.kept ?? [] },
     members,
   }
+}
+
+/** Regressors made orthogonal after the differences that a trend and a season take: those leave their effects alone. */
+function explain(y: Float64Array, { columns }: Design, m: number): Regression | null {
+  const long = m > 1 && y.length > 3 * m
+  const differenced = (values: Float64Array): Float64Array => difference(long ? difference(values, m) : values)
+  return regressionOf(interpolate(y, m), { columns, withConstant: true }, differenced)
 }
 
 const multiplies = (form: Form): boolean => form.error === 'M' || form.season === 'M'

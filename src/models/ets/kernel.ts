@@ -123,7 +123,10 @@ export function loss(
   return { squares, logs: logs + Math.log(product), count }
 }
 
-/** Gradient with respect to [alpha, beta, gamma, phi, l0, b0, s_0 …], written to `gradient` (length 6 + m). Needs the trace of `filter`. */
+/**
+ * Gradient with respect to [alpha, beta, gamma, phi, l0, b0, s_0 …], written to `gradient` (length 6 + m), and with respect
+ * to the observations, written to `byValue` if asked. Needs the trace of `filter`.
+ */
 export function adjoint(
   shape: Shape,
   y: Float64Array,
@@ -132,6 +135,7 @@ export function adjoint(
   squares: number,
   count: number,
   gradient: Float64Array,
+  byValue: Float64Array | null = null,
 ): void {
   const { alpha, beta, gamma, phi } = parameters
   const { season, seasonLength: m, trend, multiplicativeError } = shape
@@ -153,6 +157,7 @@ export function adjoint(
     let aq = al
     let aOldTrend = ab * phi
     gPhi += ab * b
+    if (byValue !== null) byValue[t] = 0
     if (!Number.isNaN(value)) {
       const s = trace.s[t]!
       const f = trace.fitted[t]!
@@ -164,6 +169,11 @@ export function adjoint(
       gBeta += ab * d
       const ap = al * alpha + ab * beta
       aq = al - ap
+      if (byValue !== null) {
+        const as = season === 0 ? 0 : gradient[seasonGradient + slot]! * gamma
+        const own = multiplicativeError ? (2 * weight * (value / f - 1)) / f : -aFitted
+        byValue[t] = own + (season === 2 ? ap / s + as / q : ap + as)
+      }
       if (season === 0) aq += aFitted
       else {
         const as = gradient[seasonGradient + slot]!

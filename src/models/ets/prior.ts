@@ -52,8 +52,9 @@ export function priorOf(
   precision[layout.level] = 1 / line ** 2
   if (layout.slope >= 0) precision[layout.slope] = 1 / (SLOPE_SHARE * line) ** 2
   if (layout.season >= 0) {
+    const end = layout.regressors >= 0 ? layout.regressors : layout.size
     const season = multiplicativeSeason ? state / Math.max(Math.abs(level), 1e-6) : state
-    for (let j = layout.season; j < layout.size; j++) precision[j] = 1 / (STATE_SD * season) ** 2
+    for (let j = layout.season; j < end; j++) precision[j] = 1 / (STATE_SD * season) ** 2
   }
   return { centre, precision, precisionAbove: 1 / LOGIT_SD_ABOVE ** 2 }
 }

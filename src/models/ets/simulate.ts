@@ -54,11 +54,12 @@ const LOWEST_RELATIVE = -0.99
 /** Writes one future of `horizon` steps, driven by standard errors, from an offset of one array to an offset of another. */
 export type Project = (errors: Float64Array, errorsFrom: number, into: Float64Array, intoFrom: number) => void
 
-/** Futures of one member on the scaled series; the memory is made once. */
+/** Futures of one member on the scaled series, `effects` added to each; the memory is made once. */
 export function projector(
   member: EtsMember,
   fit: Pick<EtsFit, 'seasonLength' | 'observations'>,
   horizon: number,
+  effects: Float64Array = new Float64Array(horizon),
 ): Project {
   const { alpha, beta, gamma, phi, final } = member
   const { multiplicativeError, trend, season, seasonLength: m } = shapeOf(parseForm(member.form)!, fit.seasonLength)
@@ -76,7 +77,7 @@ export function projector(
       const fitted = season === 2 ? q * s : q + s
       const error = sd * errors[errorsFrom + h]!
       const value = multiplicativeError ? fitted + Math.abs(fitted) * Math.max(error, LOWEST_RELATIVE) : fitted + error
-      into[intoFrom + h] = value
+      into[intoFrom + h] = value + effects[h]!
       if (season === 0) {
         const d = value - q
         l = q + alpha * d

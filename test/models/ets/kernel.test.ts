@@ -16,7 +16,7 @@ for (const form of FORMS)
       const y = Float64Array.from({ length: 30 }, (_, t) => 1 + 0.01 * t + 0.2 * Math.sin(t) + 0.1 * random.normal())
       if (withMissing) y[7] = y[8] = y[20] = Number.NaN
       const shape = shapeOf(form, m)
-      const layout = layoutOf(shape, form.trend === 'Ad')
+      const layout = layoutOf(shape, form.trend === 'Ad', 0)
       const point = Float64Array.from({ length: layout.size }, () => 0.5 * random.normal())
       point[layout.level] = 1
       if (layout.slope >= 0) point[layout.slope] = 0.01

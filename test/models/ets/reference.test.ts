@@ -45,6 +45,7 @@ test("the recursion at R's parameters has R's likelihood and R's forecasts", () 
       logLikelihood,
       aicc: 0,
       evaluations: 0,
+      effects: [],
     }
     const path = new Float64Array(horizon)
     projector(member, { seasonLength: season, observations: y.length }, horizon)(new Float64Array(horizon), 0, path, 0)
@@ -70,6 +71,8 @@ test("maximum likelihood reaches R's log-likelihood on every classic fit", () =>
   assert.deepEqual(short.map(nameOf), [])
 })
 
+const NO_DESIGN = { plan: { regressors: [], waves: [] }, kept: [] }
+
 /** R's parameters as a fit of one form. */
 function fitOf(item: GoldenCase, paths: number): EtsFit {
   const { season, values } = seriesOf(item)
@@ -77,9 +80,9 @@ function fitOf(item: GoldenCase, paths: number): EtsFit {
   const initial = Array.from(parameters.states)
   filter(shapeOf(formOf(item), season), Float64Array.from(values), parameters, makeTrace(values.length))
   const name = { form: formName(formOf(item)), label: '', weight: 1 }
-  const judged = { variance: item.sigma2, logLikelihood: 0, aicc: 0, evaluations: 0 }
+  const judged = { variance: item.sigma2, logLikelihood: 0, aicc: 0, evaluations: 0, effects: [] }
   const member = { ...parameters, ...name, ...judged, initial, final: Array.from(parameters.states) }
-  const base = { model: 'ets' as const, label: '', evaluations: 0, scale: 1, paths }
+  const base = { model: 'ets' as const, label: '', evaluations: 0, scale: 1, design: NO_DESIGN, paths }
   return { ...base, observations: values.length, seasonLength: season, members: [member] }
 }
 

@@ -1,6 +1,5 @@
-import { regress } from '../../math/linear-regression.ts'
-import { orthogonalColumns } from '../../math/orthogonal-columns.ts'
-import type { Explained } from './data.ts'
+import { regress } from '../math/linear-regression.ts'
+import { orthogonalColumns } from '../math/orthogonal-columns.ts'
 
 /** The columns of a design made orthogonal after differencing, so that generalised least squares keeps its digits. */
 export interface Regression {
@@ -16,6 +15,12 @@ export interface Regression {
   readonly first: Float64Array
   /** The filled series less what they explain. */
   readonly residual: Float64Array
+}
+
+/** Columns of a design, and whether a constant may be estimated. */
+export interface Explained {
+  readonly columns: readonly Float64Array[]
+  readonly withConstant: boolean
 }
 
 /** At most this share of the observations is spent on regressors. */
@@ -48,4 +53,12 @@ export function regressionOf(
   for (const [j, column] of basis.entries())
     for (let t = 0; t < residual.length; t++) residual[t]! -= first[j]! * column[t]!
   return { columns: columns.length, kept, basis, combination, first, residual }
+}
+
+/** Coefficients of the design's columns from those of the basis, `more` coming on top of the first estimates. */
+export function coefficientsOf({ columns, kept, combination, first }: Regression, more: ArrayLike<number>): number[] {
+  const result = new Array<number>(columns).fill(0)
+  for (const [j, weights] of combination.entries())
+    for (const [i, weight] of weights.entries()) result[kept[i]!]! += weight * (first[j]! + more[j]!)
+  return result
 }

@@ -22,7 +22,7 @@ export const MESSAGES = {
   outlier_set_aside: { kind: 'problem', severity: 'warning', params: ['value', 'period', 'typical'] },
   history_limited: { kind: 'problem', severity: 'warning', params: ['observations', 'used'] },
   season_length_unusable: { kind: 'problem', severity: 'warning', params: ['seasonLength', 'observations'] },
-  /** `cause`: constant, collinear, missing, too_many. */
+  /** `cause`: constant, collinear, missing, too_many, no_effect. */
   regressor_dropped: { kind: 'problem', severity: 'warning', params: ['name', 'cause'] },
   regressor_future_missing: { kind: 'problem', severity: 'warning', params: ['name', 'known', 'needed'] },
   name_unusable: { kind: 'problem', severity: 'error', params: ['name'] },
@@ -85,6 +85,7 @@ export const MESSAGES = {
   too_short_to_validate: { kind: 'reason', params: ['observations'] },
   seasonal_naive_not_beaten: { kind: 'reason', params: ['percent'] },
   models_combined: { kind: 'reason', params: ['count', 'labels'] },
+  regressors_used: { kind: 'reason', params: ['names'] },
   forms_averaged: { kind: 'reason', params: ['forms', 'leading', 'percent'] },
   pattern_constant: { kind: 'reason', params: ['value'] },
   pattern_short: { kind: 'reason', params: ['observations'] },

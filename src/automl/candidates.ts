@@ -8,6 +8,7 @@ import type { Forecast } from '../models/forecast.ts'
 import { adida, croston, imapa, sba, tsb } from '../models/intermittent/index.ts'
 import type { FitBase, Model } from '../models/model.ts'
 import { theta } from '../models/theta/index.ts'
+import { futureOf } from '../series/regressors.ts'
 import type { Series } from '../series/series.ts'
 import type { ForecastOptions } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
@@ -24,6 +25,8 @@ export interface Answer {
   readonly evaluations: number
   readonly forecast: Forecast
   readonly members: readonly Member[]
+  /** Names of the regressors that it uses. */
+  readonly explainedBy: readonly string[]
 }
 
 /** A fit that can forecast, and be carried through a longer history without a new estimation. */
@@ -32,6 +35,8 @@ export interface Fitted {
   readonly label: string
   readonly evaluations: number
   readonly members: readonly Member[]
+  /** Names of the regressors that it uses. */
+  readonly explainedBy: readonly string[]
   forecast(steps: number, random: Random): Forecast
   /** Null where a new fit costs no more. */
   readonly carry: ((series: Series) => Fitted) | null
@@ -110,22 +115,30 @@ export function forecastOf(fitted: Fitted, name: string, steps: number, random: 
   return forecast
 }
 
+interface Explained {
+  readonly design?: { readonly plan: { readonly regressors: readonly string[] }; readonly kept: readonly number[] }
+}
+
 interface Averaged {
   readonly members?: readonly { readonly label: string; readonly weight: number }[]
 }
 
 function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: Partial<Spec>): Candidate {
   const spec = model.check(options)
-  const wrap = (fit: Fit): Fitted => {
-    const { members = [] } = fit as Averaged
+  const wrap = (fit: Fit, series: Series): Fitted => {
+    const { members = [], design } = fit as Averaged & Explained
+    const names = design?.plan.regressors ?? []
+    const { regressors, values } = series
     return {
       model: fit.model,
       label: fit.label,
       evaluations: fit.evaluations,
       members: members.map(({ label, weight }) => ({ model: fit.model, label, weight })),
-      forecast: (steps, random) => model.forecast(fit, steps, random),
-      carry: model.update === undefined ? null : (series) => wrap(model.update!(fit, series)),
+      explainedBy: names.filter((_, c) => design?.kept.includes(c)),
+      forecast: (steps, random) =>
+        model.forecast(fit, steps, random, regressors && futureOf(regressors, values.length, steps)),
+      carry: model.update === undefined ? null : (longer) => wrap(model.update!(fit, longer), longer),
     }
   }
-  return { name: model.name, fit: (series) => wrap(model.fit(series, spec, unlimited)) }
+  return { name: model.name, fit: (series) => wrap(model.fit(series, spec, unlimited), series) }
 }

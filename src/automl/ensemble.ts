@@ -44,6 +44,7 @@ export function answerTogether(
     label: `Ensemble of ${parts.length}`,
     evaluations: parts.reduce((sum, { evaluations }) => sum + evaluations, 0),
     forecast: combined(parts.map(({ forecast }) => forecast)),
+    explainedBy: [...new Set(parts.flatMap(({ explainedBy }) => explainedBy))],
     members: parts.map(({ model, label }) => ({ model, label, weight: 1 / parts.length })),
   }
 }
@@ -56,7 +57,7 @@ export function answerAlone(
   random: (purpose: string) => Random,
 ): Answer {
   const fitted = candidate.fit(series)
-  const { model, label, evaluations, members } = fitted
+  const { model, label, evaluations, members, explainedBy } = fitted
   const forecast = forecastOf(fitted, candidate.name, steps, random(`forecast|${candidate.name}`))
-  return { model, label, evaluations, members, forecast }
+  return { model, label, evaluations, members, explainedBy, forecast }
 }

@@ -43,6 +43,7 @@ export function whyChosen({ finding, answer, validation, chosen, series }: Story
     reasons.push(
       code('forms_averaged', { forms: answer.members.length, leading: lead.label, percent: percent(lead.weight) }),
     )
+  if (answer.explainedBy.length > 0) reasons.push(code('regressors_used', { names: answer.explainedBy.join(', ') }))
   const observations = finding.features.observations
   if (validation === null || chosen === null || Number.isNaN(chosen.loss)) {
     if (finding.pattern !== 'constant') reasons.push(code('too_short_to_validate', { observations }))

@@ -9,7 +9,8 @@ import { alternatives, recommend, risks, type Story, whyChosen } from './explain
 import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast } from './outcome.ts'
 import { findPattern, type PatternFinding } from './pattern.ts'
 import { prepare } from './prepare.ts'
-import { inventoryOf, publish, stepsFor } from './publish.ts'
+import { inventoryOf, publish, stepsFor, stepsNeeded } from './publish.ts'
+import { usableRegressors } from './regressors.ts'
 import { select } from './select.ts'
 import { metricsOf, type Validation, validate } from './validate.ts'
 
@@ -20,9 +21,14 @@ import { metricsOf, type Validation, validate } from './validate.ts'
  * can be said; a model that cannot answer is replaced openly (`status` fallback, `because`).
  */
 export function forecastSeries(input: Series, options: ForecastOptions): Outcome {
-  const { series, fitted, scale, observations, problems } = prepare(input)
-  const m = fitted.seasonLength
-  const key = contentKey(fitted.values, m)
+  const { series, fitted: bare, scale, observations, problems } = prepare(input)
+  const m = bare.seasonLength
+  const wished = stepsFor(options, m)
+  const external = usableRegressors(bare, options.holidays, stepsNeeded(options), wished)
+  const { regressors: _, ...plain } = bare
+  const fitted: Series = external.regressors === null ? plain : { ...plain, regressors: external.regressors }
+  const steps = Math.min(wished, external.ahead)
+  const key = contentKey(fitted)
   const random = (purpose: string): Random => randomStream(`${options.seed}|${purpose}|${key}`)
   const finding = findPattern(fitted.values, m)
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
@@ -37,7 +43,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   const refused = new Map<Candidate, Code>()
   for (const { candidate, refused: why } of validation?.tried ?? [])
     if (candidate !== null && why !== null) refused.set(candidate, why)
-  const answer = answerFrom(wanted, pool, fitted, stepsFor(options, m), random, refused, input.name)
+  const answer = answerFrom(wanted, pool, fitted, steps, random, refused, input.name)
   // the default was refused at an origin or on all the data: whatever answers stands in for it
   const first = standard !== ENSEMBLE && refused.has(pool.candidates[0]!) ? standard : wanted
   const because =

@@ -12,6 +12,12 @@ export type Pattern =
   | 'erratic'
   | 'smooth'
 
+/** Days off of one name: ISO dates. */
+export interface Holiday {
+  readonly name: string
+  readonly dates: readonly string[]
+}
+
 /** What is asked for one series; complete (defaults are filled by the caller), plain data. */
 export interface ForecastOptions {
   readonly horizon: number
@@ -25,6 +31,8 @@ export interface ForecastOptions {
   readonly seasonalPreference: boolean
   readonly intermittentDetection: boolean
   readonly seed: number
+  /** Of the years from the first period to the last one forecast; none without a calendar. */
+  readonly holidays: readonly Holiday[]
   /** Inventory terms, in periods of the series. */
   readonly serviceLevel: number
   readonly leadTime: number

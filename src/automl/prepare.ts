@@ -24,6 +24,19 @@ const SMALL = 1e-100
 const FITTED = 5000
 const FITTED_SEASONS = 10
 
+/** The last `most` periods; regressors keep their future, the calendar begins later. */
+function tailOf(series: Series, most: number): Series {
+  const { values, regressors, calendar } = series
+  const from = values.length - most
+  const start = calendar === null ? null : periodDate(calendar, from)
+  return {
+    ...series,
+    values: values.slice(from),
+    calendar: calendar === null || start === null ? null : { ...calendar, start },
+    ...(regressors && { regressors: { ...regressors, columns: regressors.columns.map((each) => each.slice(from)) } }),
+  }
+}
+
 /** Checks and bounds a series; throws `series_empty`, `series_no_values` or `series_out_of_range`. */
 export function prepare(input: Series): Prepared {
   const place = { series: input.name }
@@ -63,10 +76,10 @@ export function prepare(input: Series): Prepared {
   const scale = extreme ? 2 ** Math.max(-1000, Math.floor(Math.log2(size))) : 1
   const series = { ...input, seasonLength, values: extreme ? values.map((value) => value / scale) : values }
   const most = Math.max(FITTED, FITTED_SEASONS * seasonLength)
-  let fitted = series
+  let fitted: Series = series
   // a tail without a value would leave nothing to fit on
   if (n > most && series.values.subarray(n - most).some((value) => !Number.isNaN(value))) {
-    fitted = { ...series, values: series.values.slice(n - most) }
+    fitted = tailOf(series, most)
     problems.push(problem('history_limited', { observations: n, used: most }, place))
   }
   return { series, fitted, scale, observations, problems }

@@ -58,7 +58,10 @@ export function inventoryOf(
   }
 }
 
+/** Steps without which there is no answer: the horizon and the protection interval. */
+export const stepsNeeded = (options: ForecastOptions): number => Math.max(options.horizon, periodsNeeded(options))
+
 /** Steps a model is asked for: the horizon, the protection interval, and one season to speak of its peak. */
 export function stepsFor(options: ForecastOptions, seasonLength: number): number {
-  return Math.max(options.horizon, periodsNeeded(options), seasonLength <= 400 ? seasonLength + 1 : 0)
+  return Math.max(stepsNeeded(options), seasonLength <= 400 ? seasonLength + 1 : 0)
 }

@@ -15,6 +15,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   leadTime: '--lead-time',
   serviceLevel: '--service-level',
   reviewPeriod: '--review-period',
+  holidays: '--holidays',
   seed: '--seed',
 }
 
@@ -46,6 +47,7 @@ const givenBy = (flags: RunFlags) => ({
   leadTime: flags.leadTime,
   serviceLevel: flags.serviceLevel,
   reviewPeriod: flags.reviewPeriod,
+  holidays: flags.holidays,
   seed: flags.seed,
 })
 

@@ -31,6 +31,7 @@ export interface RunFlags extends ReadFlags {
   readonly nonNegative?: boolean | 'auto'
   readonly leadTime?: number | string
   readonly serviceLevel?: number
+  readonly holidays?: string
   readonly reviewPeriod?: number
   readonly seed?: number
   readonly output?: readonly string[]
@@ -116,6 +117,7 @@ const METHOD: readonly Row[] = [
   ['--lead-time <periods>', 'leadTime'],
   ['--service-level <share>', 'share'],
   ['--review-period <periods>', 'number'],
+  ['--holidays <place>', 'text'],
   ['--seed <n>', 'number'],
 ]
 const OUTPUT: readonly Row[] = [

@@ -35,6 +35,8 @@ export interface ProcessorConfig {
   readonly seasonalPreference: boolean
   /** [true] */
   readonly intermittentDetection: boolean
+  /** Country (`IT`), state (`DE-BY`) or region whose public holidays may explain a series with dates. [null] */
+  readonly holidays: string | null
   /** Whole number. [1] */
   readonly seed: number
   /** Options of a branch; what is given explicitly goes before them. [null] */
@@ -57,6 +59,7 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
   reviewPeriod: 0,
   seasonalPreference: false,
   intermittentDetection: true,
+  holidays: null,
   seed: 1,
   preset: null,
 }
@@ -86,6 +89,13 @@ const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
   reviewPeriod: [periods, '0 – 10000'],
   seasonalPreference: flag,
   intermittentDetection: flag,
+  holidays: [
+    z
+      .string()
+      .regex(/^[A-Za-z]{2}(-[A-Za-z0-9]+){0,2}$/)
+      .nullable(),
+    'IT | DE-BY | …',
+  ],
   seed: [z.int().min(0), '0, 1, 2, …'],
   preset: [z.enum(['retail', 'manufacturing', 'spareParts']).nullable(), 'retail | manufacturing | spareParts'],
 }

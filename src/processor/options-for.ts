@@ -1,4 +1,4 @@
-import type { ForecastOptions } from '../automl/outcome.ts'
+import type { ForecastOptions, Holiday } from '../automl/outcome.ts'
 import { Problem, problem } from '../messages.ts'
 import type { Calendar, Frequency } from '../series/calendar.ts'
 import type { ProcessorConfig } from './config.ts'
@@ -30,6 +30,7 @@ export function optionsFor(
   horizon: number,
   terms: Terms = {},
   frequency: Frequency | null = item.calendar?.frequency ?? null,
+  holidays: readonly Holiday[] = [],
 ): ForecastOptions {
   const leadTime = terms.leadTime ?? config.leadTime
   return {
@@ -42,6 +43,7 @@ export function optionsFor(
     seasonalPreference: config.seasonalPreference,
     intermittentDetection: config.intermittentDetection,
     seed: config.seed,
+    holidays,
     serviceLevel: terms.serviceLevel ?? config.serviceLevel,
     leadTime: leadTime === null ? 1 : inPeriods(leadTime, frequency, item.name),
     leadTimeAssumed: leadTime === null,

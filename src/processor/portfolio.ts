@@ -3,6 +3,7 @@ import { type LocatedProblem, problem, type Repair } from '../messages.ts'
 import { type Calendar, type Frequency, periodDate } from '../series/calendar.ts'
 import { parseFrequency } from '../series/frequency-name.ts'
 import { countMissing, observedRange } from '../series/missing.ts'
+import type { Regressors } from '../series/regressors.ts'
 import { chooseSeasonLength, defaultSeasonLength } from '../series/season.ts'
 import { closestName } from './closest.ts'
 import { shownValue } from './config.ts'
@@ -21,8 +22,13 @@ export type SeriesInput =
       readonly start?: string
       /** `{ unit: 'month', step: 1 }` or its name (`monthly`, `15min`). */
       readonly frequency?: Frequency | string
-      /** Periods in the main season, 1 for none; else the frequency's, else what the values show. */
-      readonly seasonLength?: number
+      /** Periods in the main season, 1 for none; else the frequency's, else what the values show. Several: the main one first. */
+      readonly seasonLength?: number | readonly number[]
+      /**
+       * What is known of each period from outside, a column a name: as many values as there are periods, then those of the
+       * periods to come. One without its future is left aside (`regressor_future_missing`).
+       */
+      readonly regressors?: Readonly<Record<string, Values>>
       readonly unit?: string
     } & Terms)
 
@@ -37,6 +43,8 @@ export interface Entry {
   readonly item: PortfolioItem
   readonly frequency: Frequency | null
   readonly terms: Terms
+  readonly furtherSeasons?: readonly number[]
+  readonly regressors?: Regressors
 }
 
 export const entryOf = (item: PortfolioItem): Entry => ({
@@ -96,15 +104,28 @@ export function readSeries(name: string, input: SeriesInput): Entry {
     fatal || given.values === undefined
       ? new Float64Array(0)
       : numbersOf(given.values as Values, name, calendar, repairs, invalid)
-  const series = trimmed(raw, name, calendar, repairs)
+  const { from, ...series } = trimmed(raw, name, calendar, repairs)
   const { unit = null, leadTime, leadTimeSd, reviewPeriod, serviceLevel } = given as Terms & { unit?: string }
+  const seasons = fatal ? [1] : [given.seasonLength as number | readonly number[] | undefined].flat()
   const seasonLength =
-    (fatal ? 1 : (given.seasonLength as number | undefined)) ??
+    (seasons[0] === undefined ? undefined : Math.round(seasons[0])) ??
     (frequency === null ? chooseSeasonLength(series.values).seasonLength : defaultSeasonLength(frequency))
   return {
     item: { name: String(name), ...series, seasonLength, unit, repairs, problems },
     frequency,
     terms: { leadTime, leadTimeSd, reviewPeriod, serviceLevel },
+    ...(seasons.length > 1 && { furtherSeasons: seasons.slice(1).filter((period) => period !== undefined) }),
+    ...(!fatal && given.regressors !== undefined && { regressors: regressorsOf(given.regressors, from) }),
+  }
+}
+
+/** Columns from the first period that is kept on; null and infinite values are missing. */
+function regressorsOf(given: unknown, from: number): Regressors {
+  const entries = Object.entries(given as Readonly<Record<string, Values>>)
+  const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN)
+  return {
+    names: entries.map(([name]) => name),
+    columns: entries.map(([, column]) => Float64Array.from(Array.from(column).slice(from), number)),
   }
 }
 
@@ -144,7 +165,7 @@ function numbersOf(
 /** Without the missing values at both ends, as files are read; each stretch is one repair, `before` its length. */
 function trimmed(values: Float64Array, name: string, calendar: Calendar | null, repairs: Repair[]) {
   const range = observedRange(values)
-  if (range === null || countMissing(values) === 0) return { values, calendar }
+  if (range === null || countMissing(values) === 0) return { values, calendar, from: 0 }
   const date = (i: number): string | null => (calendar === null ? null : periodDate(calendar, i))
   const end = range.last + 1
   // a start on the 29th or 30th would lose its day in a short month: then the first values stay, as missing
@@ -153,7 +174,7 @@ function trimmed(values: Float64Array, name: string, calendar: Calendar | null, 
   if (first > 0) repairs.push(repair('leading_missing_trimmed', name, date(0), first))
   if (end < values.length) repairs.push(repair('trailing_missing_trimmed', name, date(end), values.length - end))
   const moved = calendar === null || first === 0 ? calendar : { ...calendar, start: date(first) ?? calendar.start }
-  return { values: values.slice(first, end), calendar: moved }
+  return { values: values.slice(first, end), calendar: moved, from: first }
 }
 
 const repair = (kind: Repair['kind'], series: string, date: string | null, before: string | number): Repair => ({

@@ -9,6 +9,7 @@ import type { PortfolioItem } from '../io/portfolio.ts'
 import { Problem } from '../messages.ts'
 import { forecastDates } from '../series/calendar.ts'
 import type { ProcessorConfig } from './config.ts'
+import { type HolidaysBetween, holidaysOf } from './holidays.ts'
 import { optionsFor } from './options-for.ts'
 import { type Entry, entryOf } from './portfolio.ts'
 
@@ -56,11 +57,12 @@ export async function* runEntries(
   config: ProcessorConfig,
   options: RunOptions,
 ): AsyncGenerator<[index: number, result: SeriesResult]> {
+  const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const open = new Map<number, Task>()
   let read = 0
   async function* tasks(): AsyncGenerator<readonly Task[]> {
     for await (const entries of windows) {
-      const window = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon))
+      const window = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon, holidays))
       read += entries.length
       for (const task of window) open.set(task.index, task)
       yield window
@@ -84,12 +86,30 @@ export async function* runEntries(
   }
 }
 
-function taskOf({ item, frequency, terms }: Entry, index: number, config: ProcessorConfig, horizon: number): Task {
+/** Holidays of all years that a series and its forecast touch, with a year to spare for the stock's own steps. */
+function holidaysFor(between: HolidaysBetween | null, { calendar, values }: PortfolioItem, horizon: number) {
+  if (between === null || calendar === null) return []
+  const [last] = forecastDates(calendar, values.length + horizon - 1, 1)
+  if (last == null) return []
+  return between(Number(calendar.start.slice(0, 4)), Number(last.slice(0, 4)) + 1)
+}
+
+function taskOf(
+  { item, frequency, terms, regressors, furtherSeasons }: Entry,
+  index: number,
+  config: ProcessorConfig,
+  horizon: number,
+  between: HolidaysBetween | null,
+): Task {
   const { name, values, seasonLength, calendar, unit, repairs, problems } = item
-  const series = { name, values, seasonLength, calendar }
+  const series = {
+    ...{ name, values, seasonLength, calendar },
+    ...(furtherSeasons && { furtherSeasons }),
+    ...(regressors && { regressors }),
+  }
   const task = (options: ForecastOptions): Task => ({ index, series, options, unit, repairs, problems })
   try {
-    return task(optionsFor(item, config, horizon, terms, frequency))
+    return task(optionsFor(item, config, horizon, terms, frequency, holidaysFor(between, item, horizon)))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     // without values, and with an error that says why, it is answered as failed

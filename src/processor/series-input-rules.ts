@@ -26,12 +26,18 @@ const frequency = z.union([
   z.string().refine((text) => parseFrequency(text) !== null),
 ])
 
+const season = z.int().min(1).max(10_000)
+
+const areColumns = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !isNumbers(value) && Object.values(value).every(isNumbers)
+
 /** What each field of a series input must be. */
 export const INPUT_RULES: Readonly<Record<string, Rule>> = {
   values: { holds: isNumbers, expected: '[number | null, …]' },
   start: rule(z.string(), 'YYYY-MM-DD'),
   frequency: rule(frequency, 'monthly | weekly | daily | …'),
-  seasonLength: rule(z.int().min(1).max(10_000), '1 – 10000'),
+  seasonLength: rule(z.union([season, z.array(z.number().min(1).max(10_000)).min(1).max(4)]), '1 – 10000'),
+  regressors: { holds: areColumns, expected: '{ name: [number, …], … }' },
   unit: rule(z.string(), 'text'),
   leadTime: rule(LEAD_TIME, '0 – 10000 | 10d'),
   leadTimeSd: rule(z.number().min(0), '≥ 0'),

@@ -16,6 +16,7 @@ const OPTIONS: ForecastOptions = {
   seasonalPreference: false,
   intermittentDetection: true,
   seed: 1,
+  holidays: [],
   serviceLevel: 0.95,
   leadTime: 2,
   leadTimeAssumed: false,

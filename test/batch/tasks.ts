@@ -13,6 +13,7 @@ export const options: ForecastOptions = {
   seasonalPreference: false,
   intermittentDetection: true,
   seed: 1,
+  holidays: [],
   serviceLevel: 0.95,
   leadTime: 1,
   leadTimeAssumed: true,

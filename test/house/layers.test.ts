@@ -34,7 +34,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   i18n: ['intl-messageformat'],
   io: ['node:', 'csv-parse', 'chardet'],
   batch: ['node:'],
-  processor: ['node:', 'zod', 'fastest-levenshtein'],
+  processor: ['node:', 'zod', 'fastest-levenshtein', 'date-holidays'],
   cli: ['node:', 'commander', 'cli-table3', 'string-width'],
 }
 

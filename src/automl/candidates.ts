@@ -1,12 +1,14 @@
 import { unlimited } from '../math/optimize/budget.ts'
 import type { Random } from '../math/random.ts'
 import { type Code, code, Problem } from '../messages.ts'
-import { arima } from '../models/arima/index.ts'
+import { arima, dynamicHarmonicRegression } from '../models/arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from '../models/baseline/index.ts'
+import { chooseWaves } from '../models/choose-waves.ts'
 import { ets } from '../models/ets/index.ts'
 import type { Forecast } from '../models/forecast.ts'
 import { adida, croston, imapa, sba, tsb } from '../models/intermittent/index.ts'
 import type { FitBase, Model } from '../models/model.ts'
+import { mstl } from '../models/registry.ts'
 import { theta } from '../models/theta/index.ts'
 import { futureOf } from '../series/regressors.ts'
 import type { Series } from '../series/series.ts'
@@ -56,6 +58,8 @@ const SEASONAL_NAIVE: Candidate = candidate(seasonalNaive, {})
 const ETS = candidate(ets, {})
 const THETA = candidate(theta, {})
 const ARIMA = candidate(arima, {})
+const HARMONIC = candidate(dynamicHarmonicRegression, {})
+const MSTL = candidate(mstl, {})
 const RESAMPLED = candidate(mean, { distribution: 'empirical' })
 const CROSTON = candidate(croston, {})
 const SBA = candidate(sba, {})
@@ -78,9 +82,11 @@ export interface Pool {
 /**
  * Who may try, at most `maxModelsToTry`, the yardstick always. Exponential smoothing, theta and ARIMA err in different
  * ways: their combination is the default wherever two of them may try. For sparse demand the futures of three
- * intermittent models and of the history resampled are pooled: their distribution is what a stock needs.
+ * intermittent models and of the history resampled are pooled: their distribution is what a stock needs. Where a further
+ * season shows, or the only one is long, models that can hold it come in; with several seasons they are the default.
  */
-export function poolFor(finding: PatternFinding, seasonLength: number, options: ForecastOptions): Pool {
+export function poolFor(finding: PatternFinding, series: Series, options: ForecastOptions): Pool {
+  const { seasonLength } = series
   if (finding.pattern === 'constant') return { candidates: [NAIVE], members: [] }
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
   const known = yardstick(seasonLength)
@@ -90,10 +96,25 @@ export function poolFor(finding: PatternFinding, seasonLength: number, options: 
     const candidates = [SBA, RESAMPLED, known, TSB, IMAPA, ...season, CROSTON, ADIDA].slice(0, most)
     return { candidates, members: candidates.filter((one) => SPARSE.includes(one)) }
   }
+  if (hasFurtherSeason(series)) {
+    const candidates = [ARIMA, HARMONIC, MSTL, known, THETA, ETS].slice(0, Math.max(4, most))
+    return { candidates, members: [ARIMA, HARMONIC, MSTL] }
+  }
   const seasonOnly = seasonLength > 1 && options.seasonalPreference
   const plain = [candidate(drift, {}), candidate(mean, {}), ...(known === NAIVE ? [] : [NAIVE])]
-  const candidates = [ETS, THETA, known, ARIMA, ...(seasonOnly ? [] : plain)].slice(0, most)
+  const long = seasonLength > LONG_SEASON ? [MSTL, HARMONIC] : []
+  const candidates = [ETS, THETA, known, ARIMA, ...long, ...(seasonOnly ? [] : plain)].slice(0, most)
   return { candidates, members: candidates.filter((one) => one === ETS || one === THETA || one === ARIMA) }
+}
+
+/** Beyond this a season has more states than most histories can fill. */
+const LONG_SEASON = 24
+
+/** Does a season besides the main one show in a whitened regression on waves? */
+function hasFurtherSeason(series: Series): boolean {
+  const { furtherSeasons = [], values } = series
+  if (!furtherSeasons.some((period) => 2 * period <= values.length)) return false
+  return chooseWaves(series, 'auto').some(({ period }) => furtherSeasons.includes(period))
 }
 
 /** Runs a candidate's work. A model that cannot is no error of the series: its code is kept and shown. */

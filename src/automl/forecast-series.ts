@@ -1,5 +1,6 @@
 import { type Random, randomStream } from '../math/random.ts'
 import { type Code, code, Problem, problem } from '../messages.ts'
+import { floored } from '../models/floor.ts'
 import type { Series } from '../series/series.ts'
 import { type Answer, attempt, type Candidate, NAIVE, type Pool, poolFor, yardstick } from './candidates.ts'
 import { confidence, grade } from './confidence.ts'
@@ -9,7 +10,7 @@ import { alternatives, recommend, risks, type Story, whyChosen } from './explain
 import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast } from './outcome.ts'
 import { findPattern, type PatternFinding } from './pattern.ts'
 import { prepare } from './prepare.ts'
-import { inventoryOf, publish, stepsFor, stepsNeeded } from './publish.ts'
+import { areCounts, inventoryOf, publish, stepsFor, stepsNeeded } from './publish.ts'
 import { usableRegressors } from './regressors.ts'
 import { select } from './select.ts'
 import { metricsOf, type Validation, validate } from './validate.ts'
@@ -34,12 +35,12 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
   const sparse = options.intermittentDetection && (has('intermittent') || has('lumpy'))
 
-  const pool = observations < 2 ? { candidates: [NAIVE], members: [] } : poolFor(finding, m, options)
+  const pool = observations < 2 ? { candidates: [NAIVE], members: [] } : poolFor(finding, fitted, options)
   const tries = observations >= 2 && finding.pattern !== 'constant'
   const validation = tries ? validate(fitted, pool, sparse ? 'squared' : 'absolute', key, options) : null
   const standard = pool.members.length > 1 ? ENSEMBLE : pool.candidates[0]!.name
   // a few periods with or without demand say nothing of a distribution: sparse demand keeps the pool
-  const wanted = validation === null || sparse ? standard : select(validation.tried).name
+  const wanted = validation === null || sparse ? standard : select(validation.tried, yardstick(m).name).name
   const refused = new Map<Candidate, Code>()
   for (const { candidate, refused: why } of validation?.tried ?? [])
     if (candidate !== null && why !== null) refused.set(candidate, why)
@@ -55,11 +56,13 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   const chosen = validation?.tried.find((one) => one.name === answer.model && one.trials !== null) ?? null
 
   const floor = options.nonNegative === true || (options.nonNegative === 'auto' && finding.features.negatives === 0)
-  const spreadless = observations < 2 ? { ...answer.forecast, spread: { kind: 'none' as const } } : answer.forecast
-  const forecast = publish(spreadless, options.horizon, options.levels, floor, scale)
+  const whole = floor ? floored(answer.forecast) : answer.forecast
+  const spreadless = observations < 2 ? { ...whole, spread: { kind: 'none' as const } } : whole
+  const counts = floor && scale === 1 && areCounts(series.values)
+  const forecast = publish(spreadless, options.horizon, options.levels, counts, scale)
   if (!allFinite(forecast))
     throw new Problem(problem('series_out_of_range', { value: finding.features.most * scale, limit: 1e300 }))
-  const inventory = inventoryOf(spreadless, options, sparse && answer.model === 'mean', scale)
+  const inventory = inventoryOf(spreadless, options, sparse && answer.model === 'mean', counts, scale)
   const metrics =
     validation === null || chosen === null
       ? null
@@ -72,7 +75,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
     constant: finding.pattern === 'constant',
   })
   const told = inputScale(finding, scale)
-  const mean = floor ? answer.forecast.mean.map((value) => Math.max(0, value)) : answer.forecast.mean
+  const { mean } = whole
   const story: Story = {
     series,
     finding: told,

@@ -15,21 +15,28 @@ function probabilitiesFor(levels: readonly number[]): Float64Array {
   return Float64Array.from(new Set(all.filter((p) => p > 0 && p < 1))).sort()
 }
 
-/** The first `horizon` steps, times `scale`. With `floor` nothing is below 0. */
+/** Counts below this are published as counts: their quantiles are whole. Above, a fraction is no matter. */
+const COUNTS_BELOW = 100
+
+/** Whether a history is of small counts. */
+export const areCounts = (values: Float64Array): boolean =>
+  values.every((value) => Number.isNaN(value) || (Number.isInteger(value) && value >= 0 && value < COUNTS_BELOW))
+
+/** The first `horizon` steps, times `scale`. Quantiles of counts are whole; the mean of counts is not. */
 export function publish(
   forecast: Forecast,
   horizon: number,
   levels: readonly number[],
-  floor: boolean,
+  counts: boolean,
   scale: number,
 ): PublishedForecast {
-  const tidy = (value: number): number => (floor ? Math.max(0, value) : value) * scale + 0
+  const tidy = (value: number): number => value * scale + 0
   const mean = forecast.mean.slice(0, horizon).map(tidy)
   if (forecast.spread.kind === 'none') return { mean, bands: null }
   const probabilities = probabilitiesFor(levels)
   const grid = quantileGrid(forecast, probabilities)
   const size = probabilities.length
-  const values = grid.values.slice(0, horizon * size).map(tidy)
+  const values = grid.values.slice(0, horizon * size).map((value) => tidy(counts ? Math.round(value) : value))
   for (let step = 0; step < horizon; step++) {
     const row = values.subarray(step * size, (step + 1) * size).sort()
     mean[step] = Math.min(row[size - 1]!, Math.max(row[0]!, mean[step]!))
@@ -37,16 +44,22 @@ export function publish(
   return { mean, bands: { probabilities, values, response: grid.response.slice(0, horizon) } }
 }
 
-/** Stock levels from the forecast's totals; null where it says nothing of its spread. */
+/** A whole number as it comes out of interpolation. */
+const ROUNDING = 1e-6
+
+/** Stock levels from the forecast's totals, of counts in whole pieces; null where it says nothing of its spread. */
 export function inventoryOf(
   forecast: Forecast,
   options: ForecastOptions,
   empirical: boolean,
+  counts: boolean,
   scale: number,
 ): Inventory | null {
   if (forecast.spread.kind === 'none') return null
   const { leadTime, reviewPeriod, serviceLevel } = options
-  const { reorderPoint, safetyStock } = stockLevels(totalsOf(forecast), options)
+  const exact = stockLevels(totalsOf(forecast), options)
+  const reorderPoint = counts ? Math.ceil(exact.reorderPoint - ROUNDING) : exact.reorderPoint
+  const safetyStock = exact.safetyStock + reorderPoint - exact.reorderPoint
   const simulated = forecast.spread.kind === 'normal' ? 'normal' : 'simulated'
   return {
     reorderPoint: reorderPoint * scale,

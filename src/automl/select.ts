@@ -10,10 +10,12 @@ const DOUBT = 6
  * hardly better than chance (Spiliotis et al. 2023; Fildes & Petropoulos 2015), so the evidence is paired by origin,
  * must point the same way at each of them, and is shrunk towards no difference before it is compared with a margin.
  */
-export function select(tried: readonly Trialled[]): Trialled {
+export function select(tried: readonly Trialled[], yardstick: string): Trialled {
   const usable = tried.filter((one) => one.trials !== null)
   const standard = usable[0]
   if (standard === undefined) return tried[0]!
+  const naive = usable.find(({ name }) => name === yardstick)
+  if (naive !== undefined && failsPlainly(standard, naive)) return naive
   let best = standard
   let lowest = Math.log(MARGIN)
   for (const rival of usable.slice(1)) {
@@ -24,6 +26,16 @@ export function select(tried: readonly Trialled[]): Trialled {
     }
   }
   return best
+}
+
+/** Error over the yardstick's beyond which the default has failed, if it is so at each of at least so many origins. */
+const FAILURE = 1.25
+const LEAST_ORIGINS = 3
+
+/** Nothing is gained by models that repeating the last season beats each time, and clearly. */
+function failsPlainly(standard: Trialled, naive: Trialled): boolean {
+  const ratios = standard.perOrigin.map((mine, i) => mine / naive.perOrigin[i]!)
+  return ratios.length >= LEAST_ORIGINS && ratios.every((ratio) => ratio > FAILURE)
 }
 
 /** Shrunk mean of log(rival / standard) over the origins; below 0 the rival is better. 0 where they do not agree. */

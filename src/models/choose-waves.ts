@@ -4,6 +4,7 @@ import { fourierTerms, mostHarmonics, type Waves } from '../series/fourier.ts'
 import { interpolate, observedRange } from '../series/missing.ts'
 import type { Series } from '../series/series.ts'
 import { autoregression, filtered } from '../series/whiten.ts'
+import { scaled } from './scaled.ts'
 
 /** Pairs of waves tried for one season by `auto`. */
 const MOST_PAIRS = 30
@@ -27,7 +28,8 @@ export function chooseWaves(series: Series, harmonics: number | 'auto'): Waves[]
     return seasons.map((period) => ({ period, harmonics: Math.min(harmonics, mostHarmonics(period)) }))
   const range = observedRange(series.values)
   if (range === null || seasons.length === 0) return []
-  const y = interpolate(series.values.slice(range.first, range.last + 1), series.seasonLength)
+  const complete = interpolate(series.values.slice(range.first, range.last + 1), series.seasonLength)
+  const { y } = scaled(complete)
   const most = Math.max(1, Math.floor(Math.min(MOST_PAIRS, y.length / (4 * seasons.length))))
   const all = seasons.map((period) => ({ period, harmonics: Math.min(most, mostHarmonics(period)) }))
   const columnsOf = (waves: Waves): Float64Array[] => fourierTerms(waves, range.first, y.length)

@@ -8,6 +8,7 @@ import type { Task, TaskResult } from '../batch/task.ts'
 import type { PortfolioItem } from '../io/portfolio.ts'
 import { Problem } from '../messages.ts'
 import { forecastDates } from '../series/calendar.ts'
+import { defaultFurtherSeasons } from '../series/season.ts'
 import type { ProcessorConfig } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
 import { optionsFor } from './options-for.ts'
@@ -104,7 +105,7 @@ function taskOf(
   const { name, values, seasonLength, calendar, unit, repairs, problems } = item
   const series = {
     ...{ name, values, seasonLength, calendar },
-    ...(furtherSeasons && { furtherSeasons }),
+    furtherSeasons: furtherSeasons ?? (frequency === null ? [] : defaultFurtherSeasons(frequency)),
     ...(regressors && { regressors }),
   }
   const task = (options: ForecastOptions): Task => ({ index, series, options, unit, repairs, problems })

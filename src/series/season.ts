@@ -1,5 +1,6 @@
 import type { Frequency } from './calendar.ts'
 
+const DAYS_A_YEAR = 365.25
 const PER_CYCLE: Readonly<Record<Frequency['unit'], number>> = {
   year: 1,
   month: 12,
@@ -18,6 +19,15 @@ const PER_CYCLE: Readonly<Record<Frequency['unit'], number>> = {
 export function defaultSeasonLength({ unit, step }: Frequency): number {
   const length = PER_CYCLE[unit] / step
   return Number.isInteger(length) && length >= 1 ? length : 1
+}
+
+/** Longer seasons that a frequency may show besides, in periods: the year of days, the week of hours and minutes. */
+export function defaultFurtherSeasons(frequency: Frequency): number[] {
+  const { unit, step } = frequency
+  const main = defaultSeasonLength(frequency)
+  if (unit === 'day') return [DAYS_A_YEAR / step]
+  if (unit === 'businessDay') return [(5 * DAYS_A_YEAR) / 7 / step]
+  return (unit === 'hour' || unit === 'minute') && main > 1 ? [7 * main] : []
 }
 
 /** Season lengths tried where nothing is known of the time step: quarters, days, months, hours, weeks. */

@@ -45,7 +45,7 @@ test('every fault is named at once, with its field, value and what was expected'
 })
 
 test('options whose machinery is not built are refused, not ignored; snake_case finds its twin', () => {
-  for (const field of ['deadline', 'memoryBudgetMb', 'memoryBudgetMb', 'enableCheckpoint'])
+  for (const field of ['deadline', 'memoryBudgetMb', 'enableCheckpoint'])
     assert.equal(faultsOf({ [field]: 1 }).code, 'config_unknown')
   assert.equal(faultsOf({ max_workers: 1 }).params.closest, 'maxWorkers')
 })

@@ -20,7 +20,7 @@ import { makeWorkspace, type Workspace } from './workspace.ts'
 
 /** Averaged (or chosen) orders as plain data; all numbers of the series divided by `scale`. */
 export interface ArimaFit extends FitBase, Diagnostics {
-  readonly model: 'arima'
+  readonly model: 'arima' | 'dynamic_harmonic_regression'
   readonly scale: number
   readonly d: number
   readonly D: number

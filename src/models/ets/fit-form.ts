@@ -278,7 +278,7 @@ function describe(
     initial,
     final: listOf(parameters.states, used),
     effects: [],
-    variance: squares / Math.max(1, observed - (count - 1)),
+    variance: (squares / Math.max(1, observed - (count - 1))) * (1 + (count - 1) / observed),
     logLikelihood,
     aicc: -2 * logLikelihood + 2 * count + smallSample(observed, count),
     evaluations,

@@ -29,6 +29,8 @@ export interface ThetaFit extends FitBase {
 }
 
 const LEAST_OBSERVED = 2
+/** Smoothing level, weight of the line, initial level. */
+const PARAMETERS = 3
 
 /**
  * Takes the season out that gives the largest likelihood (or none), then fits the level and the theta line.
@@ -62,12 +64,15 @@ export function fit(series: Series, spec: ThetaSpec, budget: Budget): ThetaFit {
       best = { season, origin, fit: found, logs }
   }
   const { season, origin, fit: chosen, logs } = best!
+  // an error to come: the estimates are uncertain (final prediction error, Akaike 1969)
+  const parameters = PARAMETERS + (season === null ? 0 : season.figure.length - 1)
+  const widening = spec.estimation === 'map' ? 1 + parameters / observed : 1
   return {
     ...{ model: 'theta', label: labelOf(spec.variant, season?.kind ?? null, seasonLength), evaluations },
     ...{ variant: spec.variant, scale, origin, seasonLength },
     season: season === null ? null : { kind: season.kind, figure: Array.from(season.figure) },
     phase: season === null ? 0 : y.length % seasonLength,
-    ...{ state: chosen.state, initial: chosen.initial, variance: chosen.variance },
+    ...{ state: chosen.state, initial: chosen.initial, variance: chosen.variance * widening },
     logLikelihood: -0.5 * (chosen.count * Math.log(chosen.squares) + 2 * logs),
   }
 }

@@ -52,7 +52,7 @@ export function chooseWaves(series: Series, harmonics: number | 'auto'): Waves[]
   return chosen
 }
 
-/** The number of pairs with the smallest AICc; 0 for none. */
+/** The number of pairs with the smallest AICc; 0 where no number has a smaller BIC than none: slow drifts look like waves. */
 function bestCount(
   y: Float64Array,
   taken: readonly Float64Array[],
@@ -66,10 +66,15 @@ function bestCount(
     n - k - 2 > 0 ? n * Math.log(Math.max(squares, 1e-300)) + (2 * (k + 1) * n) / (n - k - 2) : Number.POSITIVE_INFINITY
   let best = 0
   let lowest = Number.POSITIVE_INFINITY
+  let strict = Number.POSITIVE_INFINITY
+  let shown = false
   let rank = 0
   let pairs = 0
   const judge = (): void => {
     const value = criterion(rank)
+    const bayesian = n * Math.log(Math.max(squares, 1e-300)) + rank * Math.log(n)
+    if (pairs === 0) strict = bayesian
+    else if (bayesian < strict) shown = true
     if (value < lowest) {
       lowest = value
       best = pairs
@@ -83,7 +88,7 @@ function bestCount(
     rank++
   }
   judge()
-  return Math.min(best, harmonics)
+  return shown ? Math.min(best, harmonics) : 0
 }
 
 function residual(y: Float64Array, columns: readonly Float64Array[]): Float64Array {

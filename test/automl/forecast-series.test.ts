@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { forecastSeries } from '../../src/automl/forecast-series.ts'
 import type { ForecastOptions, Outcome } from '../../src/automl/outcome.ts'
+import { randomStream } from '../../src/math/random.ts'
 import { MESSAGES } from '../../src/messages.ts'
 import type { Series } from '../../src/series/series.ts'
 import { noise, share, simulate, walk } from './simulate.ts'
@@ -162,4 +163,13 @@ test('how many models may try, and on how much history, changes who is tried and
   assert.deepEqual(names(5), [...names(3), 'arima', 'drift'])
   assert.deepEqual(names(10), [...names(5), 'mean', 'naive'])
   assert.notDeepEqual(tried({ validationSplit: 0.1 }), tried({ validationSplit: 0.4 }))
+})
+
+test('small counts have whole quantiles and whole stock levels, and nothing below zero', () => {
+  const random = randomStream('counts')
+  const values = Float64Array.from({ length: 60 }, () => Math.max(0, Math.round(4 + 2.5 * random.normal())))
+  const { forecast, inventory } = forecastSeries(series(values, 1), { ...OPTIONS, nonNegative: 'auto' })
+  assert.ok(forecast!.bands!.values.every((value) => Number.isInteger(value) && value >= 0))
+  assert.ok(forecast!.mean.some((value) => !Number.isInteger(value)))
+  assert.ok(Number.isInteger(inventory!.reorderPoint))
 })

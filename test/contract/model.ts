@@ -39,6 +39,14 @@ export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>
       'two values': seriesOf([3, 5]),
       'three values, one missing': seriesOf([3, Number.NaN, 5, 4]),
       'starts and ends missing': seriesOf([Number.NaN, ...seasonal, Number.NaN, Number.NaN], 12),
+      'trend only': seriesOf(Array.from({ length: 40 }, (_, t) => 10 + 3 * t)),
+      'one value far out': seriesOf(seasonal.with(30, 1e5), 12),
+      'mostly missing': seriesOf(
+        seasonal.map((value, t) => (t % 4 === 0 ? value : Number.NaN)),
+        12,
+      ),
+      billions: seriesOf(seasonal.map((value) => value * 1e9)),
+      billionths: seriesOf(seasonal.map((value) => value / 1e9)),
       huge: seriesOf(seasonal.map((value) => value * 1e290)),
       tiny: seriesOf(seasonal.map((value) => value * 1e-290)),
       'long season': seriesOf(
@@ -52,6 +60,26 @@ export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>
       assert.ok(mean.every(Number.isFinite), `${shape}: ${mean}`)
       const { lower, upper } = band(forecastOf(series), 0.95)
       assert.ok(lower.every(Number.isFinite) && upper.every(Number.isFinite), `${shape}: bands`)
+    }
+  })
+
+  test(`${model.name}: twenty thousand values`, () => {
+    const values = Array.from({ length: 20_000 }, (_, t) => 100 + 20 * Math.sin((t * Math.PI) / 6) + ((t * 7919) % 13))
+    const series = seriesOf(values, 12)
+    const { mean } = forecastOf(series, model.fit(series, spec, { maxEvaluations: 60 }))
+    assert.ok(mean.length === HORIZON && mean.every(Number.isFinite))
+  })
+
+  test(`${model.name}: regressors that say nothing, or are not known ahead`, () => {
+    const columns = [new Float64Array(48 + HORIZON).fill(1), Float64Array.from(seasonal)]
+    const series = { ...series48, regressors: { names: ['constant', 'itself'], columns } }
+    const fit = model.fit(series, spec, unlimited)
+    const future = columns.map((column) => column.slice(48))
+    try {
+      const { mean } = model.forecast(fit, HORIZON, randomStream('contract'), future)
+      assert.ok(mean.length === HORIZON && mean.every(Number.isFinite))
+    } catch (error) {
+      assert.ok(error instanceof Problem && error.code === 'regressor_future_missing')
     }
   })
 

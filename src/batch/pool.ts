@@ -200,11 +200,11 @@ export class Pool {
 
 /** Plain data of its own: a view into a larger buffer would be cloned with all of it. */
 function jobOf({ index, series, options }: Task, afterTimeout: boolean): Job {
-  const whole = series.values.byteLength === series.values.buffer.byteLength
-  const { name, values, seasonLength, calendar } = series
+  const { values } = series
+  const whole = values.byteLength === values.buffer.byteLength
   return {
     index,
-    series: { name, values: whole ? values : values.slice(), seasonLength, calendar },
+    series: { ...series, values: whole ? values : values.slice() },
     options: afterTimeout ? { ...options, ...AFTER_TIMEOUT } : options,
   }
 }

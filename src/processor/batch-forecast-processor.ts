@@ -170,10 +170,14 @@ export class BatchForecastProcessor {
     const { item } = entry
     const { name, values, seasonLength, calendar } = item
     try {
-      const series = await this.preprocessSeries({ name, values, seasonLength, calendar }, name)
+      const { furtherSeasons, regressors } = entry
+      const given = { name, values, seasonLength, calendar, furtherSeasons, regressors }
+      const series = await this.preprocessSeries(given, name)
       const changed = Float64Array.from(series.values)
       return {
         ...entry,
+        furtherSeasons: series.furtherSeasons,
+        regressors: series.regressors,
         item: { ...item, values: changed, seasonLength: series.seasonLength, calendar: series.calendar },
       }
     } catch (error) {

@@ -42,15 +42,19 @@ test('days off that stop the sales are foreseen, and named', async () => {
   assert.match(String(used?.params.names), /New Year/)
 })
 
-test('a promotion planned ahead is in the forecast', async () => {
+test('a promotion planned ahead is in the forecast, with worker threads or without', async () => {
   const random = randomStream('promotion')
   const promotion = Array.from({ length: 72 }, (_, t) => Number((t * 7) % 11 < 2))
   const values = promotion.slice(0, 60).map((on) => 50 + 40 * on + random.normal())
-  const processor = new BatchForecastProcessor()
-  processor.setConfig({ verbose: false, enableParallel: false })
-  const { forecast } = (
-    await processor.fitBatch({ a: { values, regressors: { promotion } } }, { forecastSteps: 12 })
-  ).get('a')!
-  for (const [h, mean] of forecast!.mean.entries())
-    assert.ok(Math.abs(mean - (50 + 40 * promotion[60 + h]!)) < 5, `step ${h + 1}: ${mean}`)
+  const portfolio = { a: { values, regressors: { promotion } }, b: values }
+  const means: (readonly number[])[] = []
+  for (const enableParallel of [false, true]) {
+    const processor = new BatchForecastProcessor()
+    processor.setConfig({ verbose: false, enableParallel, maxWorkers: 2 })
+    const { forecast } = (await processor.fitBatch(portfolio, { forecastSteps: 12 })).get('a')!
+    for (const [h, mean] of forecast!.mean.entries())
+      assert.ok(Math.abs(mean - (50 + 40 * promotion[60 + h]!)) < 5, `step ${h + 1}: ${mean}`)
+    means.push(forecast!.mean)
+  }
+  assert.deepEqual(means[0], means[1])
 })

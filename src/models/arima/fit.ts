@@ -148,7 +148,7 @@ function boundsOf({ w, filled, count: n, d, D, seasonLength: m }: ArimaData, spe
     maxQ: Math.min(spec.maxOrder, most),
     maxSeasonalP: Math.min(spec.maxSeasonalOrder, seasonal),
     maxSeasonalQ: Math.min(spec.maxSeasonalOrder, seasonal),
-    maxSum: spec.maxSum,
+    maxSum: spec.maxSum ?? (spec.search === 'exhaustive' ? 5 : 6),
     constants,
   }
 }

@@ -14,10 +14,10 @@ export interface ArimaSpec {
   readonly order: readonly [p: number, q: number, P: number, Q: number] | null
   /** A mean (without differences) or a drift (with one): true, false, or by the criterion. Never with two differences. */
   readonly constant: boolean | 'auto'
-  /** Largest p and q; P and Q; p + q + P + Q. */
+  /** Largest p and q; P and Q; p + q + P + Q (null: 6, and 5 where the search is exhaustive). */
   readonly maxOrder: number
   readonly maxSeasonalOrder: number
-  readonly maxSum: number
+  readonly maxSum: number | null
   readonly criterion: Criterion
   /** `stepwise`: hill climbs; `exhaustive`: every order within the bounds. */
   readonly search: 'stepwise' | 'exhaustive'
@@ -39,7 +39,7 @@ const DEFAULTS: ArimaSpec = {
   constant: 'auto',
   maxOrder: 5,
   maxSeasonalOrder: 2,
-  maxSum: 5,
+  maxSum: null,
   criterion: 'aicc',
   search: 'stepwise',
   fourier: 0,
@@ -74,7 +74,7 @@ export function check(options: Partial<ArimaSpec> = {}): ArimaSpec {
   among('constant', [true, false, 'auto'])
   expect('maxOrder', whole(spec.maxOrder, MOST_ORDER), `0-${MOST_ORDER}`)
   expect('maxSeasonalOrder', whole(spec.maxSeasonalOrder, MOST_SEASONAL_ORDER), `0-${MOST_SEASONAL_ORDER}`)
-  expect('maxSum', whole(spec.maxSum, 2 * (MOST_ORDER + MOST_SEASONAL_ORDER)), '0-28')
+  expect('maxSum', spec.maxSum === null || whole(spec.maxSum, 2 * (MOST_ORDER + MOST_SEASONAL_ORDER)), '0-28')
   among('criterion', ['aicc', 'aic', 'bic'])
   expect('fourier', spec.fourier === 'auto' || whole(spec.fourier, MOST_HARMONICS), `auto, 0-${MOST_HARMONICS}`)
   among('search', ['stepwise', 'exhaustive'])

@@ -22,6 +22,13 @@ const withHoles = seasonal.map((value, t) => (t % 11 === 5 ? Number.NaN : value)
 
 const series48 = seriesOf(seasonal, 12)
 
+/**
+ * Models that do not care where zero is. The others do: a rate has none below it, a season or an error may multiply,
+ * priors are centred, smoothing in theta runs from the level.
+ */
+const SHIFTS = ['arima', 'dynamic_harmonic_regression', 'naive', 'seasonal_naive', 'drift', 'mean']
+const SHIFT = 5000
+
 /** What every model must do, whatever it is. */
 export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>): void {
   const spec = model.check()
@@ -113,6 +120,24 @@ export function modelContract<Spec, Fit extends FitBase>(model: Model<Spec, Fit>
       }
     }
   })
+
+  if (SHIFTS.includes(model.name))
+    test(`${model.name}: a shifted series has the shifted forecast, and the same bands`, () => {
+      const plain = forecastOf(seriesOf(seasonal, 12))
+      const shifted = forecastOf(
+        seriesOf(
+          seasonal.map((value) => value + SHIFT),
+          12,
+        ),
+      )
+      const width = band(plain, 0.8)
+      const moved = band(shifted, 0.8)
+      for (let h = 0; h < HORIZON; h++) {
+        const wide = width.upper[h]! - width.lower[h]!
+        assert.ok(Math.abs(shifted.mean[h]! - SHIFT - plain.mean[h]!) < 1e-3 * wide, `step ${h + 1}`)
+        assert.ok(Math.abs(moved.upper[h]! - moved.lower[h]! - wide) < 1e-3 * wide, `step ${h + 1}`)
+      }
+    })
 
   test(`${model.name}: the same seed gives the same bytes, and the input is left as it was`, () => {
     const series = seriesOf(withHoles, 12)

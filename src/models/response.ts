@@ -3,31 +3,45 @@ const COLUMNS = 24
 /** A surprise smaller than this share of its step's standard deviation is rounding. */
 const NO_SURPRISE = 1e-6
 
-/**
- * The response vector that best gives back the dependence seen in simulated futures. The Cholesky factor of the steps'
- * covariance holds the effect of each step's surprise on the steps after it; `response[j]` is the average effect j steps
- * on, over the surprises of the first steps (least squares of the effects on the sizes of the surprises). Following the
- * first surprise alone would be several times noisier, and its noise adds up in totals. O(horizon × count).
- * Constant futures have response 1, 0, 0 ….
- */
+/** The response vector that best gives back the dependence seen in simulated futures; O(horizon × count). */
 export function dependence(values: Float64Array, count: number, horizon: number): Float64Array {
+  const columns = followed(horizon)
+  const covariance = new Float64Array(horizon * columns)
+  const deviations = standardized(values, count, horizon)
+  if (deviations !== null)
+    for (let h = 0; h < horizon; h++)
+      for (let k = 0; k <= Math.min(h, columns - 1); k++) {
+        let sum = 0
+        for (let i = 0; i < count; i++) sum += deviations[h * count + i]! * deviations[k * count + i]!
+        covariance[h * columns + k] = sum / count
+      }
+  return responseTo(covariance, horizon)
+}
+
+/** Steps whose covariances with all later ones `responseTo` looks at. */
+export const followed = (horizon: number): number => Math.min(horizon, COLUMNS)
+
+/**
+ * The response vector nearest to a covariance of the steps, `covariance[h × followed + k]` for k ≤ h. Its Cholesky factor
+ * holds the effect of each step's surprise on the steps after it; `response[j]` is the average effect j steps on, over the
+ * surprises of the first steps (least squares of the effects on the sizes of the surprises). Following the first surprise
+ * alone would be several times noisier, and its noise adds up in totals. Without any variance: 1, 0, 0 ….
+ */
+export function responseTo(covariance: Float64Array, horizon: number): Float64Array {
   const response = new Float64Array(horizon)
   if (horizon === 0) return response
   response[0] = 1
-  const columns = Math.min(horizon, COLUMNS)
-  const deviations = standardized(values, count, horizon)
-  if (deviations === null) return response
+  const columns = followed(horizon)
   const factor = new Float64Array(horizon * columns)
   for (let h = 0; h < horizon; h++) {
     const row = h * columns
     for (let k = 0; k <= Math.min(h, columns - 1); k++) {
-      let covariance = 0
-      for (let i = 0; i < count; i++) covariance += deviations[h * count + i]! * deviations[k * count + i]!
-      let rest = covariance / count
+      const own = covariance[row + k]!
+      let rest = own
       for (let j = 0; j < k; j++) rest -= factor[row + j]! * factor[k * columns + j]!
       if (h === k) {
         const surprise = Math.sqrt(Math.max(0, rest))
-        factor[row + k] = surprise > NO_SURPRISE * Math.sqrt(covariance / count) ? surprise : 0
+        factor[row + k] = surprise > NO_SURPRISE * Math.sqrt(own) ? surprise : 0
       } else {
         const surprise = factor[k * columns + k]!
         factor[row + k] = surprise > 0 ? rest / surprise : 0

@@ -1,6 +1,7 @@
 import type { Random } from '../../math/random.ts'
 import { futureColumns } from '../design.ts'
 import type { Forecast } from '../forecast.ts'
+import { followed, responseTo } from '../response.ts'
 import type { Course, Doubt } from './describe.ts'
 import type { ArimaFit, ArimaMember } from './fit.ts'
 import { type Integration, integrationOf } from './integration.ts'
@@ -10,7 +11,7 @@ import { transientDoubts } from './transient.ts'
  * Mean, standard deviation and response of each member from the filter's own state (never by running errors through a
  * moving average again, which explodes where that is not invertible), then their weighted averages. The standard
  * deviation knows what is uncertain at the end of the history: missing values, what the filter has not settled, and the
- * estimates of regressors and constant; the response is that of the errors to come alone.
+ * estimates of regressors and constant. The response is the one nearest to the covariance of all of it, for totals.
  */
 export function forecast(fit: ArimaFit, horizon: number, _random?: Random, future?: readonly Float64Array[]): Forecast {
   const steps = fit.trailing + horizon
@@ -18,17 +19,28 @@ export function forecast(fit: ArimaFit, horizon: number, _random?: Random, futur
   const integration = integrationOf(fit.d, fit.D, fit.seasonLength)
   const mean = new Float64Array(horizon)
   const sd = new Float64Array(horizon)
-  const response = new Float64Array(horizon)
+  const columns = followed(horizon)
+  const covariance = new Float64Array(horizon * columns)
   for (const member of fit.members) {
     const path = pathOf(integration, member.phi, member.course, steps)
     for (const [c, coefficient] of member.effects.entries())
       if (coefficient !== 0) for (let h = 0; h < steps; h++) path[h]! += coefficient * rows[c]![h]!
     const effects = effectsOf(integration, member, steps)
     const variance = new Float64Array(steps)
+    const size = member.weight * member.variance
+    const together = (course: Float64Array, from: number): void => {
+      for (let k = 0; k < columns; k++) {
+        const share = size * (course[from + k] ?? 0)
+        if (share !== 0)
+          for (let h = k; h < horizon; h++) covariance[h * columns + k]! += share * (course[from + h] ?? 0)
+      }
+    }
+    // an error at step j moves step h by effects[h − j]
     let squares = 0
-    for (let h = 0; h < steps; h++) {
-      squares += effects[h]! ** 2
-      variance[h] = squares
+    for (let j = 0; j < steps; j++) {
+      squares += effects[j]! ** 2
+      variance[j] = squares
+      if (j < fit.trailing + columns) together(effects, fit.trailing - j)
     }
     const add = (doubt: Doubt): void => {
       const course = pathOf(integration, member.phi, doubt, steps)
@@ -37,16 +49,16 @@ export function forecast(fit: ArimaFit, horizon: number, _random?: Random, futur
         for (let h = 0; h < steps; h++) course[h]! += doubt.design[i]! * row[h]!
       }
       for (let h = 0; h < steps; h++) variance[h]! += course[h]! ** 2
+      together(course, fit.trailing)
     }
     for (const doubt of member.doubts) add(doubt)
     for (const doubt of transientDoubts(member, fit.observations)) add(doubt)
     for (let h = 0; h < horizon; h++) {
       mean[h]! += member.weight * path[fit.trailing + h]! * fit.scale
       sd[h]! += member.weight * Math.sqrt(member.variance * variance[fit.trailing + h]!) * fit.scale
-      response[h]! += member.weight * effects[h]!
     }
   }
-  return { mean, spread: { kind: 'normal', sd, response } }
+  return { mean, spread: { kind: 'normal', sd, response: responseTo(covariance, horizon) } }
 }
 
 /** The design's columns from the period after the last observation on. */

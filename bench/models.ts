@@ -22,6 +22,7 @@ export const MODELS: Readonly<Record<string, (series: BenchSeries) => Forecast>>
 /** Run only where they are named: slow, or made for seasons that the usual sets do not have. */
 const BY_NAME: typeof MODELS = {
   'arima-exhaustive': byDefault(arima, { search: 'exhaustive' }),
+  ces: byDefault(registry.ces),
   mstl: byDefault(registry.mstl),
   dhr: byDefault(registry.dynamic_harmonic_regression),
 }

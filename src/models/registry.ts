@@ -1,5 +1,6 @@
 import { arima, dynamicHarmonicRegression } from './arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
+import { ces } from './ces/index.ts'
 import { ets } from './ets/index.ts'
 import { adida, croston, imapa, sba, tsb } from './intermittent/index.ts'
 import { mstlOf } from './mstl/index.ts'
@@ -13,6 +14,7 @@ export const registry = {
   ets,
   arima,
   theta,
+  ces,
   mstl,
   dynamic_harmonic_regression: dynamicHarmonicRegression,
   croston,

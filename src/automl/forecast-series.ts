@@ -108,7 +108,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
     inventory,
     metrics,
     candidates: reports(validation, answer, refused, pool),
-    problems,
+    problems: [...problems, ...external.problems],
   }
 }
 

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { forecastSeries } from '../../src/automl/forecast-series.ts'
 import { holidayColumns } from '../../src/automl/holiday-columns.ts'
 import { usableRegressors } from '../../src/automl/regressors.ts'
 import { randomStream } from '../../src/math/random.ts'
+import { DEFAULT_CONFIG } from '../../src/processor/config.ts'
+import { optionsFor } from '../../src/processor/options-for.ts'
 import type { Series } from '../../src/series/series.ts'
 
 const N = 96
@@ -71,4 +74,16 @@ test('a holiday falls into the period that holds its day', () => {
   assert.deepEqual(held('week', '2024-04-01', 3), [])
   assert.deepEqual(held('hour', '2024-03-30T22:00', 30).length, 24)
   assert.deepEqual(held('day', '2024-04-01', 300), [])
+})
+
+test('the answer lists what was left aside, and says what it takes account of', () => {
+  const series: Series = {
+    ...{ name: 'S', values, seasonLength: 12, calendar: null },
+    regressors: { names: ['promotion', 'price'], columns: [promotion, price.slice(0, N)] },
+  }
+  const item = { name: 'S', calendar: null }
+  const { problems, whyChosen } = forecastSeries(series, optionsFor(item, DEFAULT_CONFIG, AHEAD))
+  const listed = problems.find(({ code }) => code === 'regressor_future_missing')
+  assert.deepEqual(listed?.params, { name: 'price', known: 0, needed: AHEAD })
+  assert.equal(whyChosen.find(({ code }) => code === 'regressors_used')?.params.names, 'promotion')
 })

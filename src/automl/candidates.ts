@@ -3,7 +3,7 @@ import type { Random } from '../math/random.ts'
 import { type Code, code, Problem } from '../messages.ts'
 import { arima, dynamicHarmonicRegression } from '../models/arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from '../models/baseline/index.ts'
-import { chooseWaves } from '../models/choose-waves.ts'
+import { chooseWaves, seasonsOf } from '../models/choose-waves.ts'
 import { ets } from '../models/ets/index.ts'
 import type { Forecast } from '../models/forecast.ts'
 import { adida, croston, imapa, sba, tsb } from '../models/intermittent/index.ts'
@@ -112,9 +112,10 @@ const LONG_SEASON = 24
 
 /** Does a season besides the main one show in a whitened regression on waves? */
 function hasFurtherSeason(series: Series): boolean {
-  const { furtherSeasons = [], values } = series
-  if (!furtherSeasons.some((period) => 2 * period <= values.length)) return false
-  return chooseWaves(series, 'auto').some(({ period }) => furtherSeasons.includes(period))
+  const { furtherSeasons = [] } = series
+  const isFurther = (period: number): boolean => furtherSeasons.includes(period)
+  // the regression is dear: only where the history is long enough for such a season
+  return seasonsOf(series).some(isFurther) && chooseWaves(series, 'auto').some(({ period }) => isFurther(period))
 }
 
 /** Runs a candidate's work. A model that cannot is no error of the series: its code is kept and shown. */

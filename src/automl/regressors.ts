@@ -1,5 +1,5 @@
-import { orthogonalColumns } from '../math/orthogonal-columns.ts'
-import { dot, subtract } from '../math/vector.ts'
+import { orthogonalColumns, residualOf, without } from '../math/orthogonal-columns.ts'
+import { dot } from '../math/vector.ts'
 import { type LocatedProblem, problem } from '../messages.ts'
 import { fourierTerms } from '../series/fourier.ts'
 import { interpolate } from '../series/missing.ts'
@@ -94,14 +94,15 @@ function judge(series: Series, columns: readonly Float64Array[]): Verdict[] {
   const verdicts = new Array<Verdict>(columns.length).fill('collinear')
   const most = Math.floor(n / PER_REGRESSOR)
   const filled = columns.map((column) => interpolate(column.subarray(0, n)))
-  const ar = autoregression(residual(y, [...base, ...filled.slice(0, most)]), Math.min(10, Math.max(3, seasonLength)))
+  const ar = autoregression(residualOf(y, [...base, ...filled.slice(0, most)]), Math.min(10, Math.max(3, seasonLength)))
   const white = (column: Float64Array): Float64Array => filtered(column, ar)
   const whiteBase = base.map(white)
-  const target = residual(white(y), whiteBase)
+  const { basis } = orthogonalColumns(whiteBase)
+  const target = without(white(y), basis)
   const { kept } = orthogonalColumns(filled.map(white), whiteBase)
   let alive = kept.slice(0, most)
   for (const at of kept.slice(most)) verdicts[at] = 'too_many'
-  const free = new Map(alive.map((at) => [at, residual(white(filled[at]!), whiteBase)]))
+  const free = new Map(alive.map((at) => [at, without(white(filled[at]!), basis)]))
   while (alive.length > 0) {
     const t = tStatistics(
       target,
@@ -136,10 +137,4 @@ function tStatistics(y: Float64Array, columns: readonly Float64Array[], spent: n
   }
   const variance = Math.max(squares, 1e-24 * dot(y, y)) / Math.max(1, n - k - spent)
   return coefficients.map((value, i) => value / Math.sqrt(variance * variances[i]!))
-}
-
-function residual(y: Float64Array, columns: readonly Float64Array[]): Float64Array {
-  const rest = y.slice()
-  for (const column of orthogonalColumns(columns).basis) subtract(rest, column, dot(rest, column) / rest.length)
-  return rest
 }

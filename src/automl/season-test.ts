@@ -1,4 +1,5 @@
 import { normalCdf } from '../math/distribution/normal.ts'
+import { fourierTerms } from '../series/fourier.ts'
 import { autoregression, filtered } from '../series/whiten.ts'
 import { explain } from './least-squares.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -22,8 +23,9 @@ export function testSeason(values: Float64Array, seasonLength: number): SeasonTe
   const m = seasonLength
   if (!Number.isInteger(m) || m < 2 || values.length < THRESHOLDS.seasons * m) return null
   const n = values.length
+  const waves = { period: m, harmonics: THRESHOLDS.testedHarmonics }
   const base = explain(values, [line(n, 0), line(n, 1)])
-  const raw = explain(values, [line(n, 0), line(n, 1), ...harmonics(n, m)])
+  const raw = explain(values, [line(n, 0), line(n, 1), ...fourierTerms(waves, 0, n)])
   const left = raw.squares[raw.squares.length - 1]!
   const adjusted = values.map((value, i) => value - (base.residual[i]! - raw.residual[i]!))
   const whole = raw.squares[2]!
@@ -34,7 +36,7 @@ export function testSeason(values: Float64Array, seasonLength: number): SeasonTe
   const { squares, ranks } = explain(white, [
     line(white.length, 0),
     line(white.length, 1),
-    ...harmonics(white.length, m),
+    ...fourierTerms(waves, 0, white.length),
   ])
   const last = squares.length - 1
   const degrees = white.length - ranks[last]!
@@ -61,15 +63,4 @@ function fisherTail(f: number, d1: number, d2: number): number {
 /** 1, t, t^2 ... around the middle, within [-1, 1]. */
 export function line(n: number, power: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => (n === 1 ? 1 : (2 * i) / (n - 1) - 1) ** power)
-}
-
-/** Cosine and sine of each harmonic, the lowest first; the last of an even season has no sine. */
-function harmonics(n: number, m: number): Float64Array[] {
-  const columns: Float64Array[] = []
-  for (let j = 1; j <= Math.min(Math.floor(m / 2), THRESHOLDS.testedHarmonics); j++) {
-    const angle = (i: number): number => (2 * Math.PI * ((j * i) % m)) / m
-    columns.push(Float64Array.from({ length: n }, (_, i) => Math.cos(angle(i))))
-    if (2 * j < m) columns.push(Float64Array.from({ length: n }, (_, i) => Math.sin(angle(i))))
-  }
-  return columns
 }

@@ -47,6 +47,17 @@ export function orthogonalColumns(
   return { kept, basis, combination }
 }
 
+/** What is left of `y` once an orthogonal basis of mean square one is taken out. */
+export function without(y: Float64Array, basis: readonly Float64Array[]): Float64Array {
+  const rest = y.slice()
+  for (const column of basis) subtract(rest, column, dot(rest, column) / rest.length)
+  return rest
+}
+
+/** What least squares on some columns leaves of `y`. */
+export const residualOf = (y: Float64Array, columns: readonly Float64Array[]): Float64Array =>
+  without(y, orthogonalColumns(columns).basis)
+
 function unit(column: Float64Array): Float64Array | null {
   const size = Math.sqrt(dot(column, column) / column.length)
   return size > 0 ? column.map((value) => value / size) : null

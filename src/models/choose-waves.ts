@@ -1,5 +1,5 @@
-import { orthogonalColumns } from '../math/orthogonal-columns.ts'
-import { dot, subtract } from '../math/vector.ts'
+import { orthogonalColumns, residualOf } from '../math/orthogonal-columns.ts'
+import { dot } from '../math/vector.ts'
 import { fourierTerms, mostHarmonics, type Waves } from '../series/fourier.ts'
 import { interpolate, observedRange } from '../series/missing.ts'
 import type { Series } from '../series/series.ts'
@@ -36,9 +36,9 @@ export function chooseWaves(series: Series, harmonics: number | 'auto'): Waves[]
   const line = Float64Array.from({ length: y.length }, (_, t) => t)
   const ones = new Float64Array(y.length).fill(1)
   const everything = [ones, line, ...all.flatMap(columnsOf)]
-  const ar = autoregression(residual(y, everything), MOST_LAGS)
+  const ar = autoregression(residualOf(y, everything), MOST_LAGS)
   const white = (column: Float64Array): Float64Array => filtered(column, ar)
-  let rest = residual(white(y), [white(ones), white(line)])
+  let rest = residualOf(white(y), [white(ones), white(line)])
   const chosen: Waves[] = []
   const taken: Float64Array[] = [white(ones), white(line)]
   for (const waves of all) {
@@ -47,7 +47,7 @@ export function chooseWaves(series: Series, harmonics: number | 'auto'): Waves[]
     if (best === 0) continue
     chosen.push({ period: waves.period, harmonics: best })
     taken.push(...columns.slice(0, 2 * best))
-    rest = residual(rest, taken)
+    rest = residualOf(rest, taken)
   }
   return chosen
 }
@@ -89,11 +89,4 @@ function bestCount(
   }
   judge()
   return shown ? Math.min(best, harmonics) : 0
-}
-
-function residual(y: Float64Array, columns: readonly Float64Array[]): Float64Array {
-  const { basis } = orthogonalColumns(columns)
-  const rest = y.slice()
-  for (const column of basis) subtract(rest, column, dot(rest, column) / rest.length)
-  return rest
 }

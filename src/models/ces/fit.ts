@@ -4,8 +4,10 @@ import { Problem, problem } from '../../messages.ts'
 import { decompose } from '../../series/decompose.ts'
 import { interpolate } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
+import { meanChange } from '../mean-change.ts'
 import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
+import { smallSample } from '../small-sample.ts'
 import { adjoint, filter, forgets, makeTrace, type Parameters, type Shape } from './kernel.ts'
 import { type CesSeasonality, type CesSpec, SEASONALITIES } from './spec.ts'
 
@@ -146,7 +148,6 @@ function fitOne(
   const squares = Math.max(EXACT, filter(shape, y, parameters, trace))
   if (!parameters.states.every(Number.isFinite)) return null
   const count = k + 1
-  const correction = observed - count - 1 > 0 ? (2 * count * (count + 1)) / (observed - count - 1) : 0
   const { a0, a1, b0, b1 } = parameters
   const label = seasonality === 'none' ? 'CES' : `CES(${seasonality})[${m}]`
   return {
@@ -154,7 +155,7 @@ function fitOne(
     ...{ a0, a1, b0, b1, initial, final: Array.from(parameters.states), observations: y.length },
     variance: (squares / Math.max(1, observed - k)) * (1 + k / observed),
     logLikelihood: -0.5 * observed * Math.log(squares),
-    aicc: observed * Math.log(squares) + 2 * count + correction,
+    aicc: observed * Math.log(squares) + 2 * count + smallSample(observed, count),
   }
 }
 
@@ -165,16 +166,7 @@ function fitOne(
 const PRIOR = { own: 0.5, potential: 0.05, state: 2 }
 
 function priorOf(y: Float64Array, { season, seasonLength: m }: Shape, start: Float64Array, at: readonly number[]) {
-  let sum = 0
-  let count = 0
-  for (let t = m; t < y.length; t++) {
-    const change = Math.abs(y[t]! - y[t - m]!)
-    if (!Number.isNaN(change)) {
-      sum += change
-      count++
-    }
-  }
-  const unit = PRIOR.state * Math.max(count > 0 ? sum / count : 1, 1e-6)
+  const unit = PRIOR.state * Math.max(meanChange(y, m), 1e-6)
   const centre = Float64Array.from(at, (to) =>
     to >= 4 ? start[to - 4]! : to === 0 || (to === 2 && season !== 'real') ? 1.3 : to === 2 ? 0.1 : 1,
   )

@@ -1,7 +1,9 @@
 import { type BfgsScratch, bfgs, bfgsScratch } from '../../math/optimize/bfgs.ts'
 import type { Budget } from '../../math/optimize/budget.ts'
 import { dot } from '../../math/vector.ts'
+import { meanChange } from '../mean-change.ts'
 import { coefficientsOf, type Regression } from '../regression.ts'
+import { smallSample } from '../small-sample.ts'
 import { chain, decode, type Layout, layoutOf, logit } from './coordinates.ts'
 import { adjoint, filter, loss, makeTrace, type Parameters, type SeasonKind, type Shape, type Trace } from './kernel.ts'
 import { type Prior, penalty, priorOf, SHORT } from './prior.ts'
@@ -157,9 +159,6 @@ export function fitForm(
 const affordable = (observed: number, form: Form, count: number): boolean =>
   observed - count - 1 > 0 || (formName(form) === 'ANN' && observed >= LEAST_OBSERVED)
 
-const smallSample = (observed: number, count: number): number =>
-  observed - count - 1 > 0 ? (2 * count * (count + 1)) / (observed - count - 1) : 0
-
 function startPoint(layout: Layout, shape: Shape, start: Start, smoothing: readonly number[]): Float64Array {
   const point = new Float64Array(layout.size)
   point[0] = logit(smoothing[0]!)
@@ -290,18 +289,4 @@ function listOf(values: Float64Array, count: number): number[] {
   const list: number[] = []
   for (let i = 0; i < count; i++) list.push(values[i]!)
   return list
-}
-
-/** Mean absolute change from one season (or step) before: the size of a typical surprise. */
-function meanChange(y: Float64Array, lag: number): number {
-  let sum = 0
-  let count = 0
-  for (let t = lag; t < y.length; t++) {
-    const change = Math.abs(y[t]! - y[t - lag]!)
-    if (!Number.isNaN(change)) {
-      sum += change
-      count++
-    }
-  }
-  return count > 0 ? sum / count : 1
 }

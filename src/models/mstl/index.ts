@@ -1,4 +1,5 @@
 import type { Budget } from '../../math/optimize/budget.ts'
+import type { Random } from '../../math/random.ts'
 import { Problem, problem } from '../../messages.ts'
 import { guerreroLambda } from '../../series/guerrero.ts'
 import { interpolate, observedRange } from '../../series/missing.ts'
@@ -66,7 +67,7 @@ export function mstlOf<Spec, Fit extends FitBase>(inner: Model<Spec, Fit>): Mode
   function forecast(
     { inner: fitted, multiplicative, seasons }: MstlFit<Fit>,
     horizon: number,
-    random: Parameters<typeof inner.forecast>[2],
+    random: Random,
     future?: readonly Float64Array[],
   ): Forecast {
     const level = inner.forecast(fitted, horizon, random, future)

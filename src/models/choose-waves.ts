@@ -20,9 +20,10 @@ export const seasonsOf = ({ values, seasonLength, furtherSeasons = [] }: Series)
 /**
  * Waves for each season of a series: `harmonics` pairs, or by `auto` the number of the smallest AICc of a regression on
  * them, on a series whitened by the autoregression of what all of them leave, so that a slow drift is no season.
- * A season whose waves another's already hold (7 and 28) gives only the others.
+ * A season whose waves another's already hold (7 and 28) gives only the others. `admit`: a season has to lower the BIC as
+ * well, since slow drifts look like waves; or the AICc alone, for models whose waves may fade.
  */
-export function chooseWaves(series: Series, harmonics: number | 'auto'): Waves[] {
+export function chooseWaves(series: Series, harmonics: number | 'auto', admit: 'bic' | 'aicc' = 'bic'): Waves[] {
   const seasons = seasonsOf(series)
   if (harmonics !== 'auto')
     return seasons.map((period) => ({ period, harmonics: Math.min(harmonics, mostHarmonics(period)) }))
@@ -43,7 +44,7 @@ export function chooseWaves(series: Series, harmonics: number | 'auto'): Waves[]
   const taken: Float64Array[] = [white(ones), white(line)]
   for (const waves of all) {
     const columns = columnsOf(waves).map(white)
-    const best = bestCount(rest, taken, columns, waves)
+    const best = bestCount(rest, taken, columns, waves, admit === 'aicc')
     if (best === 0) continue
     chosen.push({ period: waves.period, harmonics: best })
     taken.push(...columns.slice(0, 2 * best))
@@ -58,6 +59,7 @@ function bestCount(
   taken: readonly Float64Array[],
   columns: readonly Float64Array[],
   { harmonics }: Waves,
+  lenient: boolean,
 ): number {
   const n = y.length
   const { kept, basis } = orthogonalColumns([...taken, ...columns])
@@ -67,7 +69,7 @@ function bestCount(
   let best = 0
   let lowest = Number.POSITIVE_INFINITY
   let strict = Number.POSITIVE_INFINITY
-  let shown = false
+  let shown = lenient
   let rank = 0
   let pairs = 0
   const judge = (): void => {

@@ -15,4 +15,12 @@ export interface Series {
   /** Seasons besides the main one, in periods, ascending; not always whole (365.25 days). */
   readonly furtherSeasons?: readonly number[]
   readonly regressors?: Regressors
+  /** Other series over the same periods; what they will be is not known. */
+  readonly companions?: Companions
+}
+
+/** Series observed beside another one: `columns[c][i]` belongs to its period i, NaN where missing. */
+export interface Companions {
+  readonly names: readonly string[]
+  readonly columns: readonly Float64Array[]
 }

@@ -1,72 +1,62 @@
 import type { Series } from '../../series/series.ts'
+import { combine } from '../combine.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Model } from '../model.ts'
-import { type CesFit, fit, shapeOf } from './fit.ts'
-import { filter, makeTrace, type Parameters } from './kernel.ts'
+import { type CesFit, fit } from './fit.ts'
+import { filter, makeTrace } from './kernel.ts'
+import { type CesMember, course, parametersOf, shapeOf } from './member.ts'
 import { type CesSpec, check } from './spec.ts'
 
 export type { CesFit } from './fit.ts'
+export type { CesMember } from './member.ts'
 export type { CesSpec } from './spec.ts'
 
 /**
  * Complex exponential smoothing (Svetunkov & Kourentzes 2018; Svetunkov, Kourentzes & Ord 2022, Naval Research
- * Logistics 69): a level whose companion lets it bend without a trend of its own.
+ * Logistics 69): a level whose companion lets it bend without a trend of its own; its seasonalities averaged by default.
  */
 export const ces: Model<CesSpec, CesFit> = { name: 'ces', check, fit, update, forecast }
 
-const parametersOf = ({ a0, a1, b0, b1 }: CesFit, states: readonly number[]): Parameters => ({
-  ...{ a0, a1, b0, b1 },
-  states: Float64Array.from(states),
-})
-
 function update(fitted: CesFit, series: Series): CesFit {
   const y = series.values.map((value) => value / fitted.scale)
-  const parameters = parametersOf(fitted, fitted.initial)
-  filter(shapeOf(fitted.seasonality, fitted.seasonLength), y, parameters, makeTrace(y.length))
-  return { ...fitted, evaluations: 0, observations: y.length, final: Array.from(parameters.states) }
+  const members = fitted.members.map((member) => {
+    const parameters = parametersOf(member, member.initial)
+    filter(shapeOf(member.seasonality, member.seasonLength), y, parameters, makeTrace(y.length))
+    return { ...member, final: Array.from(parameters.states) }
+  })
+  return { ...fitted, evaluations: 0, observations: y.length, members }
+}
+
+/** The weighted mean of the members' quantiles. */
+function forecast({ members, scale, observations }: CesFit, horizon: number): Forecast {
+  const parts = members.map((member) => forecastOf(member, observations, horizon))
+  // on the scaled series: squares of very large values would leave the range of doubles
+  const { mean, spread } =
+    parts.length === 1
+      ? parts[0]!
+      : combine(
+          parts,
+          members.map(({ weight }) => weight),
+          'mean',
+        )
+  const rescaled = (values: Float64Array): Float64Array => values.map((value) => value * scale)
+  if (spread.kind === 'normal') return { mean: rescaled(mean), spread: { ...spread, sd: rescaled(spread.sd) } }
+  if (spread.kind === 'quantiles')
+    return { mean: rescaled(mean), spread: { ...spread, values: rescaled(spread.values) } }
+  return { mean: rescaled(mean), spread }
 }
 
 /** Exact: the model is linear, an error's effect on the steps after it is the path it starts from nothing. */
-function forecast(fitted: CesFit, horizon: number): Forecast {
-  const { scale, seasonLength: m, observations, variance } = fitted
-  const mean = course(fitted, fitted.final, observations % m, horizon, 0).map((value) => value * scale)
-  const none = fitted.final.map(() => 0)
-  const response = course(fitted, none, 0, horizon, 1)
+function forecastOf(member: CesMember, observations: number, horizon: number): Forecast {
+  const mean = course(member, member.final, observations, horizon)
+  const none = member.final.map(() => 0)
+  const response = course(member, none, 0, horizon, 1)
   response[0] = 1
   const sd = new Float64Array(horizon)
   let squares = 0
   for (let h = 0; h < horizon; h++) {
     squares += response[h]! ** 2
-    sd[h] = Math.sqrt(variance * squares) * scale
+    sd[h] = Math.sqrt(member.variance * squares)
   }
   return { mean, spread: { kind: 'normal', sd, response } }
-}
-
-/** The path from some states, with an error of this size at its first step. */
-function course(fitted: CesFit, from: readonly number[], slot: number, horizon: number, error: number): Float64Array {
-  const shape = shapeOf(fitted.seasonality, fitted.seasonLength)
-  const m = shape.seasonLength
-  const parameters = parametersOf(fitted, from)
-  const { states } = parameters
-  // the season begins at slot 0 of the filter: turn it to where the forecast begins
-  const turned = Float64Array.from({ length: m }, (_, j) => states[2 + ((slot + j) % m)]!)
-  const companions = Float64Array.from({ length: m }, (_, j) => states[2 + m + ((slot + j) % m)]!)
-  states.set(turned, 2)
-  states.set(companions, 2 + m)
-  const trace = makeTrace(1)
-  const path = new Float64Array(horizon)
-  for (let h = 0; h < horizon; h++) {
-    const value = states[0]! + (shape.season === 'none' ? 0 : states[2]!)
-    path[h] = value
-    // one step of the filter always sees slot 0: turn by one each time
-    filter(shape, Float64Array.of(value + (h === 0 ? error : 0)), parameters, trace)
-    if (m > 1) for (const at of [2, 2 + m]) rotate(states, at, m)
-  }
-  return path
-}
-
-function rotate(values: Float64Array, from: number, count: number): void {
-  const first = values[from]!
-  values.copyWithin(from, from + 1, from + count)
-  values[from + count - 1] = first
 }

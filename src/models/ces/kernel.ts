@@ -35,13 +35,13 @@ export const makeTrace = (n: number): Trace => ({
   k: new Float64Array(n),
 })
 
-/** Runs through y; leaves the last states in `states` and returns the sum of squared errors. */
-export function filter(shape: Shape, y: Float64Array, parameters: Parameters, trace: Trace): number {
+/** Runs through y, whose first value is of season slot `from`; leaves the last states in `states` and returns the sum of squared errors. */
+export function filter(shape: Shape, y: Float64Array, parameters: Parameters, trace: Trace, from = 0): number {
   const { a0, a1, b0, b1, states } = parameters
   const { level, season, seasonLength: m } = shape
   let l = states[0]!
   let c = states[1]!
-  let slot = 0
+  let slot = season === 'none' ? 0 : from % m
   let squares = 0
   for (let t = 0; t < y.length; t++) {
     const s = season === 'none' ? 0 : states[2 + slot]!

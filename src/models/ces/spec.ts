@@ -1,25 +1,25 @@
-import { Problem, problem } from '../../messages.ts'
-import { unknownOptions } from '../unknown-options.ts'
+import { checkedOptions, oneOf } from '../checked-options.ts'
 
 /** `simple`: the complex pair repeats by season; `partial`: a real season on a complex level; `full`: both complex. */
 export type CesSeasonality = 'none' | 'simple' | 'partial' | 'full'
 export const SEASONALITIES: readonly CesSeasonality[] = ['none', 'simple', 'partial', 'full']
 
 export interface CesSpec {
-  /** `auto`: the smallest AICc of those the data admit. */
+  /** `auto`: all that the data admit are tried. */
   readonly seasonality: CesSeasonality | 'auto'
+  /** `average`: weighted by their AICc; `best`: the smallest AICc alone. */
+  readonly selection: 'average' | 'best'
 }
 
-const DEFAULTS: CesSpec = { seasonality: 'auto' }
+const DEFAULTS: CesSpec = { seasonality: 'auto', selection: 'average' }
 
-export function check(options: Partial<CesSpec> = {}): CesSpec {
-  const spec = { ...DEFAULTS, ...options }
-  const faults = unknownOptions(options, DEFAULTS, 'ces')
-  const expected = ['auto', ...SEASONALITIES]
-  if (!expected.includes(spec.seasonality)) {
-    const params = { field: 'seasonality', value: String(spec.seasonality), expected: expected.join(', ') }
-    faults.push(problem('config_invalid', params, { model: 'ces' }))
-  }
-  if (faults.length > 0) throw new Problem(faults[0]!, faults)
-  return Object.freeze(spec)
-}
+export const check = (options?: Partial<CesSpec>): CesSpec =>
+  checkedOptions(
+    'ces',
+    DEFAULTS,
+    {
+      seasonality: [oneOf('auto', ...SEASONALITIES), ['auto', ...SEASONALITIES].join(', ')],
+      selection: [oneOf('average', 'best'), 'average, best'],
+    },
+    options,
+  )

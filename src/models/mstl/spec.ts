@@ -1,5 +1,7 @@
-import { type LocatedProblem, Problem, problem } from '../../messages.ts'
-import { unknownOptions } from '../unknown-options.ts'
+import { checkedOptions, oneOf } from '../checked-options.ts'
+
+/** Who forecasts the series without its seasons. */
+export type Remainder = 'theta' | 'arima' | 'ets'
 
 export interface MstlSpec {
   /**
@@ -9,22 +11,27 @@ export interface MstlSpec {
   readonly seasonalWindow: number | 'auto' | 'periodic'
   /** `auto`: by logarithms where the season grows with the level; only where all values are above 0. */
   readonly multiplicative: boolean | 'auto'
+  /** `auto`: theta for short histories; ARIMA for long ones, and with regressors. */
+  readonly remainder: Remainder | 'auto'
 }
 
-const DEFAULTS: MstlSpec = { seasonalWindow: 'auto', multiplicative: 'auto' }
+const DEFAULTS: MstlSpec = { seasonalWindow: 'auto', multiplicative: 'auto', remainder: 'auto' }
 const LEAST_WINDOW = 7
 
-export function check(options: Partial<MstlSpec> = {}): MstlSpec {
-  const spec = { ...DEFAULTS, ...options }
-  const faults: LocatedProblem[] = unknownOptions(options, DEFAULTS, 'mstl')
-  const expect = (field: keyof MstlSpec, holds: boolean, expected: string): void => {
-    if (!holds)
-      faults.push(problem('config_invalid', { field, value: String(spec[field]), expected }, { model: 'mstl' }))
-  }
-  const { seasonalWindow: window } = spec
-  const fits = typeof window === 'number' && Number.isInteger(window) && window >= LEAST_WINDOW && window % 2 === 1
-  expect('seasonalWindow', window === 'auto' || window === 'periodic' || fits, `auto, periodic, ${LEAST_WINDOW}, 9, …`)
-  expect('multiplicative', [true, false, 'auto'].includes(spec.multiplicative), 'auto, true, false')
-  if (faults.length > 0) throw new Problem(faults[0]!, faults)
-  return Object.freeze(spec)
-}
+const isWindow = (window: unknown): boolean =>
+  Number.isInteger(window) && (window as number) >= LEAST_WINDOW && (window as number) % 2 === 1
+
+export const check = (options?: Partial<MstlSpec>): MstlSpec =>
+  checkedOptions(
+    'mstl',
+    DEFAULTS,
+    {
+      seasonalWindow: [
+        (window) => window === 'auto' || window === 'periodic' || isWindow(window),
+        `auto, periodic, ${LEAST_WINDOW}, 9, …`,
+      ],
+      multiplicative: [oneOf<boolean | 'auto'>(true, false, 'auto'), 'auto, true, false'],
+      remainder: [oneOf('auto', 'theta', 'arima', 'ets'), 'auto, theta, arima, ets'],
+    },
+    options,
+  )

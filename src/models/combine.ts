@@ -1,7 +1,7 @@
-import { median } from '../../math/quantile.ts'
-import { quantilesAt, responseOf } from '../bands.ts'
-import type { Forecast } from '../forecast.ts'
-import { gridSd } from '../grid.ts'
+import { median } from '../math/quantile.ts'
+import { quantilesAt, responseOf } from './bands.ts'
+import type { Forecast } from './forecast.ts'
+import { gridSd } from './grid.ts'
 
 /** How the point forecasts of the members become one. */
 export type Centre = 'mean' | 'median'

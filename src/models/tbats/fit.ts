@@ -1,0 +1,115 @@
+import type { Budget } from '../../math/optimize/budget.ts'
+import { Problem, problem } from '../../messages.ts'
+import { guerreroLambda } from '../../series/guerrero.ts'
+import { observedRange } from '../../series/missing.ts'
+import type { Series } from '../../series/series.ts'
+import { autoregression } from '../../series/whiten.ts'
+import { chooseWaves } from '../choose-waves.ts'
+import type { FitBase } from '../model.ts'
+import { scaled } from '../scaled.ts'
+import { transformed } from './box-cox.ts'
+import { type FittedForm, type Form, fitForm, stillErrors, structuralErrors } from './fit-form.ts'
+import type { TbatsSpec, Trend } from './spec.ts'
+
+/** A fit as plain data, of the series over `scale` and transformed with `power` (1: not). */
+export interface TbatsFit extends FitBase, Omit<FittedForm, 'evaluations'> {
+  readonly model: 'tbats'
+  readonly scale: number
+  readonly power: number
+  /** First observation, and missing values after the last one. */
+  readonly first: number
+  readonly observations: number
+  /** Of a one-step error to come. */
+  readonly variance: number
+}
+
+const LEAST_OBSERVED = 2
+/** A power this close to one is none. */
+const NEAR_ONE = 0.1
+const MOST_AR = 5
+const PLAIN = { ar: [], ma: [], still: false }
+
+interface Tried {
+  readonly fitted: FittedForm
+  readonly power: number
+  readonly criterion: number
+}
+
+/** Transformation, trend and errors by AICc, one after the other. Missing observations are skipped. Throws `series_too_short`. */
+export function fit(series: Series, spec: TbatsSpec, budget: Budget): TbatsFit {
+  const range = observedRange(series.values)
+  const { y: all, scale, observed, positive } = scaled(series.values)
+  if (range === null || observed < LEAST_OBSERVED) {
+    const params = { observations: observed, needed: LEAST_OBSERVED }
+    throw new Problem(problem('series_too_short', params, { model: 'tbats', stage: 'fit' }))
+  }
+  const y = all.subarray(range.first)
+  const m = series.seasonLength
+  const waves = chooseWaves({ ...series, values: series.values.subarray(range.first) }, spec.harmonics, 'aicc')
+  let evaluations = 0
+  const isOver = (): boolean => evaluations >= budget.maxEvaluations || budget.expired?.() === true
+  const estimate = (values: Float64Array, form: Form): FittedForm | null => {
+    const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
+    const found = fitForm(values, observed, form, m, left)
+    evaluations += found?.evaluations ?? 0
+    return found
+  }
+  const trends: readonly Trend[] = spec.trend === 'auto' ? ['none', 'damped', 'linear'] : [spec.trend]
+  const tried: Tried[] = []
+  const best = (): Tried | undefined => tried.toSorted((a, b) => a.criterion - b.criterion)[0]
+  let logs = 0
+  if (positive) for (const value of y) if (!Number.isNaN(value)) logs += Math.log(value)
+  const consider = (power: number, form: Form): void => {
+    if (tried.length > 0 && isOver()) return
+    const values = power === 1 ? y : y.map((value) => transformed(value, power))
+    const fitted = estimate(values, form)
+    if (fitted === null) return
+    const criterion = fitted.aicc - 2 * (power - 1) * logs + (power === 1 ? 0 : 2)
+    tried.push({ fitted, power, criterion })
+  }
+  for (const power of powersOf(series, positive, spec)) consider(power, { trend: trends[0]!, waves, ...PLAIN })
+  // too few observations for the waves: the season is given up rather than the series
+  if (tried.length === 0) consider(1, { trend: trends[0]!, waves: [], ...PLAIN })
+  if (tried.length === 0) consider(1, { trend: 'none', waves: [], ...PLAIN })
+  const first = best()
+  if (first === undefined) {
+    const params = { observations: observed, needed: LEAST_OBSERVED + waves.length }
+    throw new Problem(problem('series_too_short', params, { model: 'tbats', stage: 'fit' }))
+  }
+  const { power } = first
+  for (const trend of trends.slice(1)) consider(power, { ...first.fitted.form, trend })
+  if (spec.arma) {
+    const values = y.map((value) => transformed(value, power))
+    const { fitted } = best()!
+    const { form } = fitted
+    const ar = Array.from(autoregression(structuralErrors(values, fitted), MOST_AR))
+    if (ar.length > 0) consider(power, { ...form, ar })
+    if (ar.length > 0) consider(power, { ...form, ar: [ar[0]! / 2], ma: [ar[0]! / 2] })
+    const around = Array.from(autoregression(stillErrors(values, form, m), MOST_AR))
+    const still = { ...form, trend: trends[0]!, ar: around, still: true }
+    if (around.length > 0) consider(power, still)
+    if (around.length > 0) consider(power, { ...still, ar: [around[0]!], ma: [0] })
+  }
+  const { fitted } = best()!
+  const { count, squares } = fitted
+  return {
+    ...fitted,
+    ...{ model: 'tbats', label: labelOf(fitted.form, power), evaluations, scale, power, first: range.first },
+    observations: y.length,
+    variance: (squares / Math.max(1, observed - count)) * (1 + count / observed),
+  }
+}
+
+function powersOf({ values, seasonLength }: Series, positive: boolean, { boxCox }: TbatsSpec): number[] {
+  if (!positive || boxCox === false) return [1]
+  const power = Math.min(1, Math.max(0, guerreroLambda(values, seasonLength)))
+  if (boxCox === true) return [power]
+  return power > 1 - NEAR_ONE ? [1] : [1, power]
+}
+
+/** As the authors write it: TBATS(power, {p, q}, φ, {<season, waves>, …}). */
+function labelOf({ trend, waves, ar, ma }: Form, power: number): string {
+  const damping = trend === 'none' ? '–' : trend === 'linear' ? '1' : 'φ'
+  const seasons = waves.map(({ period, harmonics }) => `<${period},${harmonics}>`).join(', ')
+  return `${waves.length > 0 ? 'TBATS' : 'BATS'}(${Number(power.toFixed(3))}, {${ar.length},${ma.length}}, ${damping}, {${seasons || '–'}})`
+}

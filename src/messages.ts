@@ -86,6 +86,8 @@ export const MESSAGES = {
   seasonal_naive_not_beaten: { kind: 'reason', params: ['percent'] },
   models_combined: { kind: 'reason', params: ['count', 'labels'] },
   regressors_used: { kind: 'reason', params: ['names'] },
+  follows_another: { kind: 'reason', params: ['name', 'lag', 'percent'] },
+  leaders_used: { kind: 'reason', params: ['names'] },
   forms_averaged: { kind: 'reason', params: ['forms', 'leading', 'percent'] },
   pattern_constant: { kind: 'reason', params: ['value'] },
   pattern_short: { kind: 'reason', params: ['observations'] },

@@ -10,6 +10,7 @@ import { adida, croston, imapa, sba, tsb } from '../models/intermittent/index.ts
 import type { FitBase, Model } from '../models/model.ts'
 import { mstl } from '../models/registry.ts'
 import { theta } from '../models/theta/index.ts'
+import { vectorAutoregression } from '../models/var/index.ts'
 import { futureOf } from '../series/regressors.ts'
 import type { Series } from '../series/series.ts'
 import type { ForecastOptions } from './outcome.ts'
@@ -29,6 +30,8 @@ export interface Answer {
   readonly members: readonly Member[]
   /** Names of the regressors that it uses. */
   readonly explainedBy: readonly string[]
+  /** Of each companion: the probability by chance of what its past adds (Granger). */
+  readonly leaders: readonly { readonly name: string; readonly p: number }[]
 }
 
 /** A fit that can forecast, and be carried through a longer history without a new estimation. */
@@ -39,6 +42,7 @@ export interface Fitted {
   readonly members: readonly Member[]
   /** Names of the regressors that it uses. */
   readonly explainedBy: readonly string[]
+  readonly leaders: Answer['leaders']
   forecast(steps: number, random: Random): Forecast
   /** Null where a new fit costs no more. */
   readonly carry: ((series: Series) => Fitted) | null
@@ -60,6 +64,8 @@ const THETA = candidate(theta, {})
 const ARIMA = candidate(arima, {})
 const HARMONIC = candidate(dynamicHarmonicRegression, {})
 const MSTL = candidate(mstl, {})
+/** Tried, beyond the number asked for, where another series was found to lead. */
+export const VAR = candidate(vectorAutoregression, {})
 const RESAMPLED = candidate(mean, { distribution: 'empirical' })
 const CROSTON = candidate(croston, {})
 const SBA = candidate(sba, {})
@@ -86,6 +92,11 @@ export interface Pool {
  * season shows, or the only one is long, models that can hold it come in; with several seasons they are the default.
  */
 export function poolFor(finding: PatternFinding, series: Series, options: ForecastOptions): Pool {
+  const pool = poolAlone(finding, series, options)
+  return series.companions === undefined ? pool : { ...pool, candidates: [...pool.candidates, VAR] }
+}
+
+function poolAlone(finding: PatternFinding, series: Series, options: ForecastOptions): Pool {
   const { seasonLength } = series
   if (finding.pattern === 'constant') return { candidates: [NAIVE], members: [] }
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
@@ -141,6 +152,10 @@ interface Explained {
   readonly design?: { readonly plan: { readonly regressors: readonly string[] }; readonly kept: readonly number[] }
 }
 
+interface Led {
+  readonly evidence?: Answer['leaders']
+}
+
 interface Averaged {
   readonly members?: readonly { readonly label: string; readonly weight: number }[]
 }
@@ -148,7 +163,7 @@ interface Averaged {
 function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: Partial<Spec>): Candidate {
   const spec = model.check(options)
   const wrap = (fit: Fit, series: Series): Fitted => {
-    const { members = [], design } = fit as Averaged & Explained
+    const { members = [], design, evidence = [] } = fit as Averaged & Explained & Led
     const names = design?.plan.regressors ?? []
     const { regressors, values } = series
     return {
@@ -157,6 +172,7 @@ function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: 
       evaluations: fit.evaluations,
       members: members.map(({ label, weight }) => ({ model: fit.model, label, weight })),
       explainedBy: names.filter((_, c) => design?.kept.includes(c)),
+      leaders: evidence.map(({ name, p }) => ({ name, p })),
       forecast: (steps, random) =>
         model.forecast(fit, steps, random, regressors && futureOf(regressors, values.length, steps)),
       carry: model.update === undefined ? null : (longer) => wrap(model.update!(fit, longer), longer),

@@ -3,9 +3,9 @@ import type { Series } from '../series/series.ts'
 /**
  * Two words that depend on every value of a series, for its random stream: equal content gives equal streams under any
  * name and at any place. -0 counts as 0; any missing value as the same one.
- * Regressors count with their values to come.
+ * Regressors count with their values to come; companions count.
  */
-export function contentKey({ values, seasonLength, regressors, furtherSeasons = [] }: Series): string {
+export function contentKey({ values, seasonLength, regressors, companions, furtherSeasons = [] }: Series): string {
   const one = new Float64Array(1)
   const words = new Uint32Array(one.buffer)
   let a = 0x9e3779b9 ^ seasonLength
@@ -18,7 +18,7 @@ export function contentKey({ values, seasonLength, regressors, furtherSeasons = 
   }
   values.forEach(take)
   furtherSeasons.forEach(take)
-  for (const column of regressors?.columns ?? []) column.forEach(take)
+  for (const column of [...(regressors?.columns ?? []), ...(companions?.columns ?? [])]) column.forEach(take)
   return `${(mix(a) >>> 0).toString(16)}${(mix(b) >>> 0).toString(16)}`
 }
 

@@ -45,6 +45,7 @@ export function answerTogether(
     evaluations: parts.reduce((sum, { evaluations }) => sum + evaluations, 0),
     forecast: combined(parts.map(({ forecast }) => forecast)),
     explainedBy: [...new Set(parts.flatMap(({ explainedBy }) => explainedBy))],
+    leaders: [],
     members: parts.map(({ model, label }) => ({ model, label, weight: 1 / parts.length })),
   }
 }
@@ -57,7 +58,7 @@ export function answerAlone(
   random: (purpose: string) => Random,
 ): Answer {
   const fitted = candidate.fit(series)
-  const { model, label, evaluations, members, explainedBy } = fitted
+  const { model, label, evaluations, members, explainedBy, leaders } = fitted
   const forecast = forecastOf(fitted, candidate.name, steps, random(`forecast|${candidate.name}`))
-  return { model, label, evaluations, members, explainedBy, forecast }
+  return { model, label, evaluations, members, explainedBy, leaders, forecast }
 }

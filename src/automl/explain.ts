@@ -1,7 +1,7 @@
 import { type Code, code } from '../messages.ts'
 import { forecastDates } from '../series/calendar.ts'
 import type { Series } from '../series/series.ts'
-import type { Answer } from './candidates.ts'
+import { type Answer, VAR } from './candidates.ts'
 import { ENSEMBLE } from './ensemble.ts'
 import type { ForecastOptions, Metrics, Outcome } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
@@ -44,6 +44,13 @@ export function whyChosen({ finding, answer, validation, chosen, series }: Story
       code('forms_averaged', { forms: answer.members.length, leading: lead.label, percent: percent(lead.weight) }),
     )
   if (answer.explainedBy.length > 0) reasons.push(code('regressors_used', { names: answer.explainedBy.join(', ') }))
+  const leader = series.companions?.links?.[0]
+  if (leader !== undefined) {
+    const { leader: name, lag, correlation } = leader
+    reasons.push(code('follows_another', { name, lag, percent: percent(Math.abs(correlation)) }))
+    if (answer.model === VAR.name)
+      reasons.push(code('leaders_used', { names: answer.leaders.map(({ name }) => name).join(', ') }))
+  }
   const observations = finding.features.observations
   if (validation === null || chosen === null || Number.isNaN(chosen.loss)) {
     if (finding.pattern !== 'constant') reasons.push(code('too_short_to_validate', { observations }))

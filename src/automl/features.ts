@@ -44,22 +44,25 @@ export function features(values: Float64Array): Features {
     cv: least === most || observed.length < 2 ? 0 : relativeSpread(observed),
     interval: sizes.length === 0 ? Number.POSITIVE_INFINITY : observed.length / sizes.length,
     cv2: sizesCv * sizesCv,
-    outliers: sizes.length * 2 < observed.length ? 0 : countOutliers(observed),
+    outliers: sizes.length * 2 < observed.length ? 0 : outliersOf(observed).length,
   }
 }
 
 const relativeSpread = (values: Float64Array): number => standardDeviation(values) / Math.abs(mean(values))
 
-/** Values far from the median of their five neighbours, on the scale of the median such distance. */
-function countOutliers(values: Float64Array): number {
-  if (values.length < THRESHOLDS.shortObservations) return 0
-  const distance = values.map((value, i) => {
-    const from = Math.max(0, Math.min(values.length - 5, i - 2))
-    return Math.abs(value - median(values.slice(from, from + 5)))
-  })
+/** Positions of values far from the median of their five neighbours, on the scale of the median such distance. */
+export function outliersOf(values: Float64Array): number[] {
+  if (values.length < THRESHOLDS.shortObservations) return []
+  const distance = values.map((value, i) => Math.abs(value - medianAround(values, i)))
   const all = median(values)
   const typical = Math.max(median(distance), 0.5 * median(values.map((value) => Math.abs(value - all))))
-  if (!(typical > 0)) return 0
+  if (!(typical > 0)) return []
   const limit = THRESHOLDS.outlier * 1.4826 * typical
-  return distance.filter((value) => value > limit).length
+  return Array.from(distance.keys()).filter((i) => distance[i]! > limit)
+}
+
+/** Median of a value and its four nearest neighbours. */
+export function medianAround(values: Float64Array, i: number): number {
+  const from = Math.max(0, Math.min(values.length - 5, i - 2))
+  return median(values.slice(from, from + 5))
 }

@@ -7,7 +7,7 @@ import { confidence, grade } from './confidence.ts'
 import { contentKey } from './content-key.ts'
 import { answerAlone, answerTogether, ENSEMBLE } from './ensemble.ts'
 import { alternatives, recommend, risks, type Story, whyChosen } from './explain.ts'
-import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast } from './outcome.ts'
+import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast, Related } from './outcome.ts'
 import { findPattern, type PatternFinding } from './pattern.ts'
 import { prepare } from './prepare.ts'
 import { areCounts, inventoryOf, publish, stepsFor, stepsNeeded } from './publish.ts'
@@ -105,6 +105,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
     businessRecommendation: recommend(story),
     risk: risks(story),
     alternatives: alternatives(story),
+    related: relatedOf(fitted, answer),
     inventory,
     metrics,
     candidates: reports(validation, answer, refused, pool),
@@ -162,6 +163,11 @@ function reports(
       }
     },
   )
+}
+
+function relatedOf({ companions }: Series, { leaders }: Answer): Related[] {
+  const links = companions?.links ?? []
+  return links.map((link) => ({ ...link, grangerP: leaders.find(({ name }) => name === link.leader)?.p ?? null }))
 }
 
 /** Numbers told to people, on the scale of the input. */

@@ -1,4 +1,5 @@
 import type { Code, LocatedProblem } from '../messages.ts'
+import type { Lead } from '../series/series.ts'
 
 /** First that holds; thresholds in `pattern.ts`. */
 export type Pattern =
@@ -82,6 +83,12 @@ export interface CandidateReport {
   readonly refused?: Code
 }
 
+/** Another series that this one was found to follow. */
+export interface Related extends Lead {
+  /** Of the vector autoregression: probability by chance of what the leader's past adds; null where it did not answer. */
+  readonly grangerP: number | null
+}
+
 /** Everything the engine says of one series. */
 export interface Outcome {
   readonly status: 'success' | 'fallback' | 'failed'
@@ -101,6 +108,8 @@ export interface Outcome {
   readonly businessRecommendation: readonly Code[]
   readonly risk: readonly Code[]
   readonly alternatives: readonly { readonly model: string; readonly score: number; readonly because: Code }[]
+  /** Series that lead this one, the surest first; empty where none was found. */
+  readonly related: readonly Related[]
   readonly inventory: Inventory | null
   readonly metrics: Metrics | null
   readonly candidates: readonly CandidateReport[]

@@ -26,7 +26,7 @@ const FITTED_SEASONS = 10
 
 /** The last `most` periods; regressors keep their future, the calendar begins later. */
 function tailOf(series: Series, most: number): Series {
-  const { values, regressors, calendar } = series
+  const { values, regressors, companions, calendar } = series
   const from = values.length - most
   const start = calendar === null ? null : periodDate(calendar, from)
   return {
@@ -34,6 +34,7 @@ function tailOf(series: Series, most: number): Series {
     values: values.slice(from),
     calendar: calendar === null || start === null ? null : { ...calendar, start },
     ...(regressors && { regressors: { ...regressors, columns: regressors.columns.map((each) => each.slice(from)) } }),
+    ...(companions && { companions: { ...companions, columns: companions.columns.map((each) => each.slice(from)) } }),
   }
 }
 

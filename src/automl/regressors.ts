@@ -1,12 +1,12 @@
 import { orthogonalColumns, residualOf, without } from '../math/orthogonal-columns.ts'
 import { dot } from '../math/vector.ts'
 import { type LocatedProblem, problem } from '../messages.ts'
-import { fourierTerms } from '../series/fourier.ts'
 import { interpolate } from '../series/missing.ts'
 import type { Regressors } from '../series/regressors.ts'
 import type { Series } from '../series/series.ts'
 import { autoregression, filtered } from '../series/whiten.ts'
 import { holidayColumns } from './holiday-columns.ts'
+import { lineAndWaves } from './line-and-waves.ts'
 import type { Holiday } from './outcome.ts'
 
 /** More of a history without a regressor's value than this, and the regressor is left aside. */
@@ -85,12 +85,7 @@ function judge(series: Series, columns: readonly Float64Array[]): Verdict[] {
   const { values, seasonLength } = series
   const n = values.length
   const y = interpolate(values, seasonLength)
-  const pairs = Math.min(Math.floor(seasonLength / 2), Math.floor(n / 8), 26)
-  const base = [
-    new Float64Array(n).fill(1),
-    Float64Array.from({ length: n }, (_, t) => t / n),
-    ...(seasonLength > 1 ? fourierTerms({ period: seasonLength, harmonics: pairs }, 0, n) : []),
-  ]
+  const base = lineAndWaves(n, seasonLength)
   const verdicts = new Array<Verdict>(columns.length).fill('collinear')
   const most = Math.floor(n / PER_REGRESSOR)
   const filled = columns.map((column) => interpolate(column.subarray(0, n)))

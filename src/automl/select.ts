@@ -1,9 +1,13 @@
+import { VAR } from './candidates.ts'
 import type { Trialled } from './validate.ts'
 
 /** A rival's error after shrinkage must be below this share of the default's. */
 const MARGIN = 0.7
+/** The same for a vector autoregression: that another series leads was found before any trial. */
+const MARGIN_LED = 0.9
 /** Origins' worth of doubt: the mean log ratio is shrunk by origins / (origins + this). */
 const DOUBT = 6
+const DOUBT_LED = 1
 
 /**
  * The candidate that answers: the first (the default) unless a rival beats it clearly. Trials of one series choose
@@ -16,10 +20,12 @@ export function select(tried: readonly Trialled[], yardstick: string): Trialled 
   if (standard === undefined) return tried[0]!
   const naive = usable.find(({ name }) => name === yardstick)
   if (naive !== undefined && failsPlainly(standard, naive)) return naive
+  const led = usable.find(({ candidate }) => candidate === VAR)
+  if (led !== undefined && evidence(led, standard, DOUBT_LED, false) < Math.log(MARGIN_LED)) return led
   let best = standard
   let lowest = Math.log(MARGIN)
   for (const rival of usable.slice(1)) {
-    const advantage = evidence(rival, standard)
+    const advantage = evidence(rival, standard, DOUBT, true)
     if (advantage < lowest || (advantage === lowest && best !== standard && rival.loss < best.loss)) {
       lowest = advantage
       best = rival
@@ -38,17 +44,17 @@ function failsPlainly(standard: Trialled, naive: Trialled): boolean {
   return ratios.length >= LEAST_ORIGINS && ratios.every((ratio) => ratio > FAILURE)
 }
 
-/** Shrunk mean of log(rival / standard) over the origins; below 0 the rival is better. 0 where they do not agree. */
-function evidence(rival: Trialled, standard: Trialled): number {
+/** Shrunk mean of log(rival / standard) over the origins; below 0 the rival is better. `always`: 0 where they do not agree. */
+function evidence(rival: Trialled, standard: Trialled, doubt: number, always: boolean): number {
   let total = 0
   let count = 0
   for (const [i, mine] of standard.perOrigin.entries()) {
     const theirs = rival.perOrigin[i]!
     if (Number.isNaN(mine) || Number.isNaN(theirs)) continue
-    if (!(theirs < mine)) return 0
+    if (always && !(theirs < mine)) return 0
     // a perfect rival counts as ten times better, not infinitely
     total += Math.max(Math.log(0.1), Math.log(theirs / mine))
     count++
   }
-  return count === 0 ? 0 : total / (count + DOUBT)
+  return count === 0 ? 0 : total / (count + doubt)
 }

@@ -19,7 +19,8 @@ export interface JsonOptions {
  * `business_recommendation` (text), `status`, `requested_model`, `model_label`, `members` `[{ model, label, weight }]`,
  * `because`, `confidence_grade`, `pattern_flags`, `pattern_evidence`, `unit`, `frequency` (`monthly`, `15min`; null
  * without dates), `season_length`, `observations`, `dates`, `lower_80`, `upper_80`, ... (null without bands),
- * `reorder_point`, `safety_stock`, `inventory`, `metrics`, `candidates`, `alternatives`, `codes`
+ * `reorder_point`, `safety_stock`, `inventory`, `metrics`, `candidates`, `alternatives`, `related`
+ * `[{ series, lag, correlation, p, granger_p }]` (series that lead this one), `codes`
  * `{ reasons, advice, risk }`, `repairs`, `problems`. A code is `{ code, params, text }`. A number that is not finite is
  * null. Names may be anything, `__proto__` too: they are written as text, never used as a key here.
  */
@@ -70,6 +71,13 @@ function entryOf(result: SeriesResult, locale: Locale) {
       model: modelLabel(model),
       score,
       because: codeJson(because, locale),
+    })),
+    related: (outcome?.related ?? []).map(({ leader, lag, correlation, p, grangerP }) => ({
+      series: leader,
+      lag,
+      correlation,
+      p,
+      granger_p: grangerP,
     })),
     codes: {
       reasons: codes(outcome?.whyChosen),

@@ -77,8 +77,8 @@ export class BatchForecastProcessor {
     const names = new Set<string>()
     for await (const [name, input] of pairsOf(portfolio)) entries.push(unique(readSeries(name, input), names))
     const results = new Array<BatchResult>(entries.length)
-    for await (const [index, result] of this.#run([entries], { ...options, forecastSteps }, entries.length))
-      results[index] = result
+    const run = this.#run([entries], { ...options, forecastSteps }, entries.length, true)
+    for await (const [index, result] of run) results[index] = result
     return new Map(results.map((result) => [result.name, result]))
   }
 
@@ -133,6 +133,7 @@ export class BatchForecastProcessor {
     windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
     options: FitOptions & { readonly forecastSteps: number },
     size: number,
+    whole = false,
   ): AsyncGenerator<[index: number, result: BatchResult]> {
     const config = this.#config
     const inputs = new Map<number, Entry>()
@@ -156,6 +157,7 @@ export class BatchForecastProcessor {
       gate: this.#gate,
       chunkSize: this.enableChunking ? Math.max(1, this.chunkSize) : 1,
       totalTasks: size,
+      whole,
       engine: options.engine,
     })
     for await (const [index, plain] of run) {

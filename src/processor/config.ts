@@ -35,6 +35,8 @@ export interface ProcessorConfig {
   readonly seasonalPreference: boolean
   /** [true] */
   readonly intermittentDetection: boolean
+  /** Whether a series that others lead may be forecast together with them; a stream is never. [true] */
+  readonly relatedSeries: boolean
   /** Country (`IT`), state (`DE-BY`) or region whose public holidays may explain a series with dates. [null] */
   readonly holidays: string | null
   /** Whole number. [1] */
@@ -59,6 +61,7 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
   reviewPeriod: 0,
   seasonalPreference: false,
   intermittentDetection: true,
+  relatedSeries: true,
   holidays: null,
   seed: 1,
   preset: null,
@@ -89,6 +92,7 @@ const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
   reviewPeriod: [periods, '0 – 10000'],
   seasonalPreference: flag,
   intermittentDetection: flag,
+  relatedSeries: flag,
   holidays: [
     z
       .string()

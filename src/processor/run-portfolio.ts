@@ -9,6 +9,7 @@ import type { PortfolioItem } from '../io/portfolio.ts'
 import { Problem } from '../messages.ts'
 import { forecastDates } from '../series/calendar.ts'
 import { defaultFurtherSeasons } from '../series/season.ts'
+import { withCompanions } from './companions.ts'
 import type { ProcessorConfig } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
 import { optionsFor } from './options-for.ts'
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly gate?: Gate
   readonly chunkSize?: number
   readonly totalTasks?: number
+  /** Whether the first window is the whole portfolio: series may then be compared with each other. [false] */
+  readonly whole?: boolean
   /** Module that exports `forecastSeries`, in place of this package's engine. */
   readonly engine?: URL
 }
@@ -45,6 +48,7 @@ export async function runPortfolio(
   for await (const [index, result] of runEntries([items.map(entryOf)], config, {
     ...options,
     totalTasks: items.length,
+    whole: true,
   })) {
     results[index] = result
     options.onResult?.(result)
@@ -63,7 +67,8 @@ export async function* runEntries(
   let read = 0
   async function* tasks(): AsyncGenerator<readonly Task[]> {
     for await (const entries of windows) {
-      const window = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon, holidays))
+      const alone = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon, holidays))
+      const window = options.whole && config.relatedSeries ? withCompanions(alone) : alone
       read += entries.length
       for (const task of window) open.set(task.index, task)
       yield window

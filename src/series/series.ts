@@ -23,4 +23,16 @@ export interface Series {
 export interface Companions {
   readonly names: readonly string[]
   readonly columns: readonly Float64Array[]
+  /** What shows that they lead the series, where that was tested. */
+  readonly links?: readonly Lead[]
+}
+
+/** Evidence that another series moves before this one: the correlation of what neither foresees of itself. */
+export interface Lead {
+  readonly leader: string
+  /** Periods between the two. */
+  readonly lag: number
+  readonly correlation: number
+  /** Probability of so much by chance, corrected for all the pairs looked at. */
+  readonly p: number
 }

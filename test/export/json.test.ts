@@ -50,6 +50,7 @@ test('a series as the guide prints it, and beside it what we know', () => {
         },
       },
     ],
+    related: [],
     alternatives: [
       {
         model: 'ETS',

@@ -29,6 +29,7 @@ const outcome: Outcome = {
   businessRecommendation: [code('advice_stable')],
   risk: [],
   alternatives: [{ model: 'ets', score: 0.9, because: code('lower_validation_score', { percent: 4 }) }],
+  related: [],
   inventory: {
     reorderPoint: 260,
     safetyStock: 10,

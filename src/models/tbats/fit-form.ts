@@ -123,16 +123,22 @@ export function fitForm(
   const { value, evaluations } = bfgs(objective, point, bfgsScratch(point.length), budget, TOLERANCE, ITERATIONS)
   if (!Number.isFinite(value)) return null
   place(point)
+  const end = carried(y, { form, parameters: Array.from(parameters) })
+  if (!end.last.every(Number.isFinite)) return null
+  const aicc = observed * Math.log(end.squares) + 2 * count + smallSample(observed, count)
+  return { form, parameters: Array.from(parameters), ...end, count, evaluations, aicc }
+}
+
+/** Where some parameters lead at the end of a history. */
+export function carried(y: Float64Array, { form, parameters }: Pick<FittedForm, 'form' | 'parameters'>) {
+  const shape = shapeOf(form.waves, form.trend !== 'none', form.ar.length, form.ma.length)
+  const trace = makeTrace(y.length, shape)
   const last = new Float64Array(stateSize(shape))
-  const squares = Math.max(EXACT, filter(shape, y, parameters, trace, last))
-  if (!last.every(Number.isFinite)) return null
+  const squares = Math.max(EXACT, filter(shape, y, Float64Array.from(parameters), trace, last))
   const tail = (values: Float64Array, length: number): number[] =>
     Array.from({ length }, (_, i) => values[values.length - 1 - i] ?? 0)
-  return {
-    ...{ form, parameters: Array.from(parameters), last: Array.from(last), squares, count, evaluations },
-    ...{ lastD: tail(trace.d, form.ar.length), lastErrors: tail(trace.error, form.ma.length) },
-    aicc: observed * Math.log(squares) + 2 * count + smallSample(observed, count),
-  }
+  const lastD = tail(trace.d, form.ar.length)
+  return { last: Array.from(last), lastD, lastErrors: tail(trace.error, form.ma.length), squares }
 }
 
 /** What is left between one value and what the structure expected of it: what an order of the errors is chosen on. */

@@ -8,7 +8,7 @@ import { chooseWaves } from '../choose-waves.ts'
 import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
 import { transformed } from './box-cox.ts'
-import { type FittedForm, type Form, fitForm, stillErrors, structuralErrors } from './fit-form.ts'
+import { carried, type FittedForm, type Form, fitForm, stillErrors, structuralErrors } from './fit-form.ts'
 import type { TbatsSpec, Trend } from './spec.ts'
 
 /** A fit as plain data, of the series over `scale` and transformed with `power` (1: not). */
@@ -98,6 +98,13 @@ export function fit(series: Series, spec: TbatsSpec, budget: Budget): TbatsFit {
     observations: y.length,
     variance: (squares / Math.max(1, observed - count)) * (1 + count / observed),
   }
+}
+
+/** The same parameters carried through another history that begins with the same values. */
+export function update(fitted: TbatsFit, series: Series): TbatsFit {
+  const { scale, power, first } = fitted
+  const y = series.values.subarray(first).map((value) => transformed(value / scale, power))
+  return { ...fitted, ...carried(y, fitted), observations: y.length, evaluations: 0 }
 }
 
 function powersOf({ values, seasonLength }: Series, positive: boolean, { boxCox }: TbatsSpec): number[] {

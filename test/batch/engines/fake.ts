@@ -48,6 +48,7 @@ export function outcome(values: Float64Array, horizon: number): Outcome {
     businessRecommendation: [],
     risk: [],
     alternatives: [],
+    related: [],
     inventory: null,
     metrics: null,
     candidates: [],

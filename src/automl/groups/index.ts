@@ -1,0 +1,1 @@
+export { findGroups, MOST_COMPARED } from './find-groups.ts'

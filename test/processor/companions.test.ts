@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { randomStream } from '../../src/math/random.ts'
+import { BatchForecastProcessor } from '../../src/processor/batch-forecast-processor.ts'
+import type { SeriesInput } from '../../src/processor/portfolio.ts'
+
+const N = 96
+const HORIZON = 4
+const GROUPS = 4
+
+/** Orders that become shipments two months later, and what the future brought. */
+function portfolio() {
+  const series: Record<string, SeriesInput> = {}
+  const actual: Record<string, number[]> = {}
+  const put = (name: string, values: number[]): void => {
+    series[name] = { values: values.slice(0, N), start: '2018-01-01', frequency: 'monthly' }
+    actual[name] = values.slice(N)
+  }
+  for (let g = 0; g < GROUPS; g++) {
+    const random = randomStream(`orders ${g}`)
+    let level = 0
+    const orders = Array.from({ length: N + HORIZON }, () => {
+      level = 0.7 * level + random.normal()
+      return 100 + 10 * level
+    })
+    put(`orders ${g}`, orders)
+    put(
+      `shipments ${g}`,
+      orders.map((_, t) => 0.9 * orders[Math.max(0, t - 2)]! + 2 * random.normal()),
+    )
+  }
+  return { series, actual }
+}
+
+const run = (series: Record<string, SeriesInput>, config: { relatedSeries?: boolean; maxWorkers?: number }) =>
+  new BatchForecastProcessor()
+    .setConfig({ verbose: false, maxWorkers: 1, ...config })
+    .fitBatch(series, { forecastSteps: HORIZON })
+
+test('a series that another leads is forecast with it by default, says so, and is foreseen better', async () => {
+  const { series, actual } = portfolio()
+  const [together, apart] = [await run(series, {}), await run(series, { relatedSeries: false })]
+  const error = (results: typeof together, name: string): number => {
+    const { mean } = results.get(name)!.forecast!
+    return actual[name]!.reduce((sum, value, h) => sum + Math.abs(value - mean[h]!), 0)
+  }
+  const byVar = [...together.values()].filter(({ used }) => used === 'var').map(({ name }) => name)
+  assert.ok(byVar.length >= 2 && byVar.every((name) => name.startsWith('shipments')), byVar.join())
+  const sum = (results: typeof together): number => byVar.reduce((total, name) => total + error(results, name), 0)
+  assert.ok(sum(together) < 0.8 * sum(apart), `${sum(together)} with, ${sum(apart)} without`)
+  for (const name of byVar) {
+    const { plain, explanation } = together.get(name)!
+    const [lead] = plain.outcome!.related
+    assert.equal(lead!.leader, name.replace('shipments', 'orders'))
+    assert.equal(lead!.lag, 2)
+    assert.ok(lead!.grangerP! < 0.001)
+    const codes = explanation.whyChosen.map(({ code }) => code)
+    assert.ok(codes.includes('follows_another') && codes.includes('leaders_used'))
+  }
+  assert.ok([...apart.values()].every(({ plain, used }) => plain.outcome!.related.length === 0 && used !== 'var'))
+})
+
+test('the same groups and numbers with worker threads and in another order', async () => {
+  const { series } = portfolio()
+  const alone = await run(series, {})
+  const shuffled = await run(Object.fromEntries(Object.entries(series).reverse()), { maxWorkers: 2 })
+  for (const [name, { plain }] of alone) assert.deepEqual(shuffled.get(name)!.plain.outcome, plain.outcome)
+})

@@ -1,6 +1,6 @@
 import { interpolate } from '../series/missing.ts'
 import { seasonalStrength } from '../series/strength.ts'
-import { type Features, features } from './features.ts'
+import { type Features, features } from './features/index.ts'
 import type { Pattern } from './outcome.ts'
 import { testSeason } from './season-test.ts'
 import { THRESHOLDS } from './thresholds.ts'

@@ -4,7 +4,7 @@ import { dot } from '../../math/vector.ts'
 import { interpolate, observedRange } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
 import { autoregression, filtered } from '../../series/whiten.ts'
-import { medianAround, outliersOf } from '../features.ts'
+import { medianAround, outliersOf } from '../features/index.ts'
 import { lineAndWaves } from '../line-and-waves.ts'
 import { THRESHOLDS } from '../thresholds.ts'
 

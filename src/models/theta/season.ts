@@ -8,13 +8,15 @@ export interface Season {
   readonly figure: Float64Array
 }
 
+/** Cycles that the figure is made of, the last ones: a season changes over the years. */
+const RECENT = 8
 /** A smaller index would blow its period up. */
 const SMALLEST_INDEX = 0.01
 
 /**
  * The seasons that may be taken out, none where the data show none or hold fewer than two full ones (three where
- * the noise must be known). Classical decomposition of the interpolated values; under `map` the figure is shrunk towards
- * none by its own noise (James & Stein 1961, positive part; for seasonal figures Miller & Williams 2003), under `ml` it is
+ * the noise must be known). Classical decomposition of the interpolated values; under `map` of the last eight cycles, and
+ * the figure is shrunk towards none by its own noise (James & Stein 1961, positive part; for seasonal figures Miller & Williams 2003), under `ml` it is
  * kept as it is where the autocorrelation at the season passes a 90 % test.
  */
 export function seasonsOf(
@@ -26,7 +28,8 @@ export function seasonsOf(
   const m = seasonLength
   const seasons = estimation === 'map' ? 3 : 2
   if (wanted === 'none' || !Number.isInteger(m) || m < 2 || y.length < seasons * m) return []
-  const complete = interpolate(y, m)
+  const from = estimation === 'map' ? Math.max(0, y.length - RECENT * m) : 0
+  const complete = interpolate(y, m).subarray(from)
   if (estimation === 'ml' && !(seasonalAutocorrelation(complete, m) > SEASONAL_AT_90)) return []
   const positive = complete.every((value) => value > 0)
   const found: Season[] = []
@@ -37,7 +40,7 @@ export function seasonsOf(
     const figure = estimation === 'map' ? shrunk(complete, parts, kind) : parts.figure
     if (figure === null || !figure.every(Number.isFinite)) continue
     if (kind === 'multiplicative' && figure.some((index) => index < SMALLEST_INDEX)) continue
-    found.push({ kind, figure })
+    found.push({ kind, figure: figure.map((_, i) => figure[(((i - from) % m) + m) % m]!) })
   }
   return found
 }

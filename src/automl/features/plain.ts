@@ -1,6 +1,6 @@
-import { median } from '../math/quantile.ts'
-import { mean, standardDeviation } from '../math/sum.ts'
-import { THRESHOLDS } from './thresholds.ts'
+import { median } from '../../math/quantile.ts'
+import { mean, standardDeviation } from '../../math/sum.ts'
+import { THRESHOLDS } from '../thresholds.ts'
 
 /** Plain numbers of a history; missing values are left out everywhere. */
 export interface Features {

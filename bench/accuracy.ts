@@ -21,7 +21,9 @@ const M3 = ['m3/monthly', 'm3/quarterly', 'm3/yearly', 'm3/other']
 const ALL = [
   ...M3,
   ...['m4/yearly', 'm4/quarterly', 'm4/monthly_sample', 'm4/weekly', 'm4/hourly'],
-  ...['m1/monthly', 'm1/quarterly', 'm1/yearly', 'tourism/monthly', 'tourism/quarterly', 'tourism/yearly'],
+  ...['m4/monthly_pseudo', 'm1/monthly', 'm1/quarterly', 'm1/yearly'],
+  ...['tourism/monthly', 'tourism/quarterly', 'tourism/yearly', 'm5/daily', 'other/hospital_monthly'],
+  ...['other/nn5_daily', 'other/pbs_scripts_monthly', 'retail/walmart_weekly', 'retail/dominicks_oj_weekly'],
 ]
 const CHECKED = ['m4/yearly', 'm4/quarterly', 'm4/weekly']
 const LEVELS = [0.8, 0.95] as const
@@ -35,6 +37,8 @@ export interface AccuracyRow {
   readonly rmsse: number
   /** Relative to our Naive2 on the same series. */
   readonly owa: number
+  /** RMSSE over that of repeating the last season of the set's own length. */
+  readonly relative: number
   /** Shares, and the score of the 95 % interval; null where a method has no bands. */
   readonly coverage80: number | null
   readonly coverage95: number | null
@@ -57,6 +61,10 @@ function answerOf(forecast: Forecast): Answer {
     throw new Error('a forecast is not finite')
   return { mean: forecast.mean, bands }
 }
+
+/** The last season over and over. */
+const lastSeason = ({ train, test, seasonLength: m }: BenchSeries): Float64Array =>
+  test.map((_, h) => train[train.length - m + (h % m)]!)
 
 /** Average over the series where the measure exists: a flat history has no scale, and so no scaled error. */
 function average(values: readonly number[]): number {
@@ -149,8 +157,19 @@ for (const set of sets.filter((one) => !INTERMITTENT.includes(one))) {
   const begin = performance.now()
   const reference = series.map((s) => ({ mean: naive2(s.train, s.seasonLength, s.test.length), bands: null }))
   const yardstick = score(set, 'naive2', series, reference)
+  const seasonal = score(
+    set,
+    'seasonal_naive',
+    series,
+    series.map((s) => ({ mean: lastSeason(s), bands: null })),
+  )
   const add = (row: ReturnType<typeof score>, time: number | null): void => {
-    rows.push({ ...row, owa: owa(row.smape, row.mase, yardstick.smape, yardstick.mase), seconds: time })
+    rows.push({
+      ...row,
+      owa: owa(row.smape, row.mase, yardstick.smape, yardstick.mase),
+      relative: row.rmsse / seasonal.rmsse,
+      seconds: time,
+    })
   }
   add(yardstick, (performance.now() - begin) / 1000)
   for (const { name, answers, seconds } of ours) add(score(set, name, series, answers), seconds)
@@ -175,7 +194,20 @@ if (options.json) console.log(JSON.stringify({ rows, checks, failures, intermitt
 else {
   const fixed = (value: number | null, digits: number): string => (value === null ? '' : value.toFixed(digits))
   const percent = (value: number | null): string => (value === null ? '' : `${(100 * value).toFixed(1)} %`)
-  const head = ['set', 'model', 'series', 'sMAPE', 'MASE', 'RMSSE', 'OWA', 'in 80 %', 'in 95 %', 'MSIS', 'seconds']
+  const head = [
+    'set',
+    'model',
+    'series',
+    'sMAPE',
+    'MASE',
+    'RMSSE',
+    'OWA',
+    '/ naive',
+    'in 80 %',
+    'in 95 %',
+    'MSIS',
+    'seconds',
+  ]
   const body = rows.map((row) => [
     row.set,
     row.model,
@@ -184,6 +216,7 @@ else {
     fixed(row.mase, 3),
     fixed(row.rmsse, 3),
     fixed(row.owa, 3),
+    fixed(row.relative, 3),
     percent(row.coverage80),
     percent(row.coverage95),
     fixed(row.msis, 2),

@@ -5,6 +5,8 @@ import type { Series } from '../src/series/series.ts'
 
 /** A series of a benchmark set, with the horizon that follows it. */
 export interface BenchSeries {
+  /** File of the set, `m4/weekly` say: tells the frequency. */
+  readonly set: string
   readonly id: string
   /** The m of the source competition, for MASE and Naive2. */
   readonly seasonLength: number
@@ -39,7 +41,7 @@ export function readSet(data: string, set: string, limit = Number.POSITIVE_INFIN
     const id = cells[0]!
     const after = test.get(id)
     if (after === undefined) throw new Error(`${set}: ${id} has no test line`)
-    return { id, seasonLength: Number(cells[1]), train: parse(cells[3]!), test: parse(after) }
+    return { set, id, seasonLength: Number(cells[1]), train: parse(cells[3]!), test: parse(after) }
   })
 }
 
@@ -49,9 +51,19 @@ export function readReference(data: string, file: string, method: string): Map<s
   return new Map(found.map((cells) => [cells[0]!, parse(cells[2]!)]))
 }
 
-export const asSeries = (series: BenchSeries): Series => ({
-  name: series.id,
-  values: series.train,
-  seasonLength: series.seasonLength,
-  calendar: null,
+const SEASONS: readonly (readonly [word: string, seasonLength: number, further: readonly number[]])[] = [
+  ['weekly', 52, []],
+  ['daily', 7, [365.25]],
+  ['hourly', 24, [168]],
+]
+
+/** The seasons that the product gives a history by its frequency; M4 counts one week as a season of one. */
+export function seasonsOf(set: string, seasonLength: number, train: Float64Array) {
+  const [, main = seasonLength, furtherSeasons = []] = SEASONS.find(([word]) => set.includes(word)) ?? []
+  return { seasonLength: main > 1 && main > train.length / 2 ? 1 : main, furtherSeasons }
+}
+
+export const asSeries = ({ set, id, seasonLength, train }: BenchSeries): Series => ({
+  ...{ name: id, values: train, calendar: null },
+  ...seasonsOf(set, seasonLength, train),
 })

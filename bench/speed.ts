@@ -69,7 +69,7 @@ function walks(length: number): BenchSeries[] {
       level += random.normal()
       return level + 10 * Math.sin((t * Math.PI) / 6) + random.normal()
     })
-    return { id: `walk ${i}`, seasonLength: 12, train, test: new Float64Array(18) }
+    return { set: 'walks', id: `walk ${i}`, seasonLength: 12, train, test: new Float64Array(18) }
   })
 }
 

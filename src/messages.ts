@@ -102,13 +102,16 @@ export const MESSAGES = {
   rival_within_chance: { kind: 'reason', params: ['model', 'percent'] },
   lower_validation_score: { kind: 'reason', params: ['percent'] },
   // what to do about it
-  advice_season_peak: { kind: 'advice', params: ['period', 'percent'] },
+  advice_season_peak: { kind: 'advice', params: ['period', 'periods', 'percent'] },
   advice_rising: { kind: 'advice', params: ['percent'] },
   advice_falling: { kind: 'advice', params: ['percent'] },
   advice_stable: { kind: 'advice', params: [] },
   advice_spare_part: { kind: 'advice', params: ['interval'] },
   advice_constant: { kind: 'advice', params: ['value'] },
   advice_more_history: { kind: 'advice', params: ['observations', 'advised'] },
+  advice_new_item: { kind: 'advice', params: ['observations'] },
+  advice_end_of_life: { kind: 'advice', params: ['periods', 'interval'] },
+  advice_review: { kind: 'advice', params: [] },
   lead_time_assumed: { kind: 'advice', params: ['leadTime'] },
   // what may go wrong
   risk_short_history: { kind: 'risk', params: ['observations', 'advised'] },

@@ -52,7 +52,7 @@ function stored(set: string): Map<string, Peer> {
 
 function ours(name: string, series: Sampled): Float64Array {
   const model = registry[name as keyof typeof registry] as Model<unknown, FitBase>
-  const item = { ...asSeries(series), furtherSeasons: series.furtherSeasons }
+  const item = asSeries(series)
   const fit = model.fit(item, model.check(), unlimited)
   return model.forecast(fit, series.test.length, randomStream(series.id)).mean
 }

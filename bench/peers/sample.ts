@@ -4,10 +4,8 @@ import { type BenchSeries, readSet } from '../data.ts'
 /** A series of a sample, with the file it is of. */
 export interface Sampled extends BenchSeries {
   readonly frequency: string
-  /** Seasons besides the main one that the packages are told of. */
+  /** Seasons besides the main one that the packages are told of; the product tries those of its frequency by itself. */
   readonly asked: readonly number[]
-  /** Those that the product tries by itself at this frequency, of which only those that show are used. */
-  readonly furtherSeasons: readonly number[]
 }
 
 const FILES: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +15,6 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   'm4-hourly': ['m4/hourly'],
 }
 const ASKED: Readonly<Record<string, readonly number[]>> = { 'm4-hourly': [168] }
-const TRIED: Readonly<Record<string, readonly number[]>> = { 'm4-hourly': [168], 'nn5-daily': [365.25] }
 /** Series of each set; all of them where a set has fewer. */
 const COUNT = 300
 
@@ -31,7 +28,6 @@ export function sampleOf(data: string, set: string): Sampled[] {
       id: `${file}/${series.id}`,
       frequency: /yearly|quarterly|monthly|daily|hourly/.exec(file)?.[0] ?? 'other',
       asked: ASKED[set] ?? [],
-      furtherSeasons: TRIED[set] ?? [],
     })),
   )
   const random = randomStream(`sample of ${set}`)

@@ -3,12 +3,15 @@ import type { Random } from '../math/random.ts'
 import { type Code, code, Problem } from '../messages.ts'
 import { arima, dynamicHarmonicRegression } from '../models/arima/index.ts'
 import { drift, mean, naive, seasonalNaive } from '../models/baseline/index.ts'
+import { ces } from '../models/ces/index.ts'
 import { chooseWaves, seasonsOf } from '../models/choose-waves.ts'
 import { ets } from '../models/ets/index.ts'
 import type { Forecast } from '../models/forecast.ts'
 import { adida, croston, imapa, sba, tsb } from '../models/intermittent/index.ts'
 import type { FitBase, Model } from '../models/model.ts'
+import { prophet } from '../models/prophet/index.ts'
 import { mstl } from '../models/registry.ts'
+import { tbats } from '../models/tbats/index.ts'
 import { theta } from '../models/theta/index.ts'
 import { vectorAutoregression } from '../models/var/index.ts'
 import { futureOf } from '../series/regressors.ts'
@@ -46,6 +49,8 @@ export interface Fitted {
   forecast(steps: number, random: Random): Forecast
   /** Null where a new fit costs no more. */
   readonly carry: ((series: Series) => Fitted) | null
+  /** The same form and orders estimated anew on another history; null where finding them is cheap. */
+  readonly refit: ((series: Series) => Fitted) | null
 }
 
 /** A model with its settings: fits what it is given. */
@@ -59,11 +64,16 @@ export type Attempt<T> = { readonly answer: T } | { readonly refused: Code }
 
 export const NAIVE: Candidate = candidate(naive, {})
 const SEASONAL_NAIVE: Candidate = candidate(seasonalNaive, {})
+const DRIFT = candidate(drift, {})
+const MEAN = candidate(mean, {})
 const ETS = candidate(ets, {})
 const THETA = candidate(theta, {})
 const ARIMA = candidate(arima, {})
 const HARMONIC = candidate(dynamicHarmonicRegression, {})
 const MSTL = candidate(mstl, {})
+const CES = candidate(ces, {})
+const TBATS = candidate(tbats, {})
+const PROPHET = candidate(prophet, {})
 /** Tried, beyond the number asked for, where another series was found to lead. */
 export const VAR = candidate(vectorAutoregression, {})
 const RESAMPLED = candidate(mean, { distribution: 'empirical' })
@@ -83,13 +93,19 @@ export interface Pool {
   readonly candidates: readonly Candidate[]
   /** Whose forecasts are combined into the default answer; one or none: the first candidate is the default. */
   readonly members: readonly Candidate[]
+  /** Naive ones that learned weights may mix in. */
+  readonly ballast: readonly Candidate[]
 }
 
+const MAIN: readonly Candidate[] = [ETS, THETA, ARIMA, CES]
+
 /**
- * Who may try, at most `maxModelsToTry`, the yardstick always. Exponential smoothing, theta and ARIMA err in different
- * ways: their combination is the default wherever two of them may try. For sparse demand the futures of three
- * intermittent models and of the history resampled are pooled: their distribution is what a stock needs. Where a further
- * season shows, or the only one is long, models that can hold it come in; with several seasons they are the default.
+ * Who may try: at most `maxModelsToTry` models that are estimated; the naive ones cost nothing and are always tried.
+ * Exponential smoothing, theta, ARIMA and complex exponential smoothing err in different ways: their combination is the
+ * default wherever two of them may try. For sparse demand the futures of three intermittent models and of the history
+ * resampled are pooled: their distribution is what a stock needs. Where a further season shows, or the only one is long,
+ * models that can hold it come in; with several seasons they are the default. Where regressors or days off show an effect,
+ * those that use them answer, Prophet among them.
  */
 export function poolFor(finding: PatternFinding, series: Series, options: ForecastOptions): Pool {
   const pool = poolAlone(finding, series, options)
@@ -98,28 +114,45 @@ export function poolFor(finding: PatternFinding, series: Series, options: Foreca
 
 function poolAlone(finding: PatternFinding, series: Series, options: ForecastOptions): Pool {
   const { seasonLength } = series
-  if (finding.pattern === 'constant') return { candidates: [NAIVE], members: [] }
+  if (finding.pattern === 'constant') return { candidates: [NAIVE], members: [], ballast: [] }
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
   const known = yardstick(seasonLength)
-  const most = Math.max(2, options.maxModelsToTry)
+  const most = options.maxModelsToTry
   if (options.intermittentDetection && (has('intermittent') || has('lumpy'))) {
     const season = has('seasonal') ? [ETS] : []
-    const candidates = [SBA, RESAMPLED, known, TSB, IMAPA, ...season, CROSTON, ADIDA].slice(0, most)
-    return { candidates, members: candidates.filter((one) => SPARSE.includes(one)) }
+    const estimated = [SBA, TSB, IMAPA, ...season, CROSTON, ADIDA].slice(0, most)
+    const candidates = [estimated[0]!, RESAMPLED, known, ...estimated.slice(1)]
+    return { candidates, members: candidates.filter((one) => SPARSE.includes(one)), ballast: [] }
   }
+  const external = series.regressors !== undefined
   if (hasFurtherSeason(series)) {
-    const candidates = [ARIMA, HARMONIC, MSTL, known, THETA, ETS].slice(0, Math.max(4, most))
-    return { candidates, members: [ARIMA, HARMONIC, MSTL] }
+    const estimated = (external ? [ARIMA, HARMONIC, PROPHET, MSTL] : [ARIMA, HARMONIC, MSTL, TBATS, THETA]).slice(
+      0,
+      most,
+    )
+    return { candidates: [...estimated, known], members: estimated.filter((one) => one !== THETA), ballast: [] }
   }
+  // models that do not know of a price or a day off would halve its effect
+  if (external) {
+    const estimated = [ETS, ARIMA, PROPHET, THETA, CES].slice(0, most)
+    return { candidates: [...estimated, known], members: estimated.slice(0, INFORMED), ballast: [] }
+  }
+  const long = seasonLength > LONG_SEASON
+  const estimated = (long ? [...LONG, MSTL, HARMONIC] : MAIN).slice(0, most)
+  const ballast = long ? [] : [known, DRIFT]
   const seasonOnly = seasonLength > 1 && options.seasonalPreference
-  const plain = [candidate(drift, {}), candidate(mean, {}), ...(known === NAIVE ? [] : [NAIVE])]
-  const long = seasonLength > LONG_SEASON ? [MSTL, HARMONIC] : []
-  const candidates = [ETS, THETA, known, ARIMA, ...long, ...(seasonOnly ? [] : plain)].slice(0, most)
-  return { candidates, members: candidates.filter((one) => one === ETS || one === THETA || one === ARIMA) }
+  const plain = seasonOnly ? [] : [MEAN, ...(known === NAIVE ? [] : [NAIVE])]
+  const candidates = [...estimated, known, ...(seasonOnly ? [] : [DRIFT]), ...plain]
+  return { candidates, members: estimated.filter((one) => (long ? LONG : MAIN).includes(one)), ballast }
 }
+
+/** Of the candidates with regressors, the first ones use them. */
+const INFORMED = 3
 
 /** Beyond this a season has more states than most histories can fill. */
 const LONG_SEASON = 24
+/** Then one member knows no season, and one takes it as waves: that errs in yet other ways. */
+const LONG: readonly Candidate[] = [ETS, candidate(theta, { season: 'none' }), ARIMA, CES, TBATS]
 
 /** Does a season besides the main one show in a whitened regression on waves? */
 function hasFurtherSeason(series: Series): boolean {
@@ -176,6 +209,7 @@ function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: 
       forecast: (steps, random) =>
         model.forecast(fit, steps, random, regressors && futureOf(regressors, values.length, steps)),
       carry: model.update === undefined ? null : (longer) => wrap(model.update!(fit, longer), longer),
+      refit: model.refit === undefined ? null : (longer) => wrap(model.refit!(fit, longer, spec, unlimited), longer),
     }
   }
   return { name: model.name, fit: (series) => wrap(model.fit(series, spec, unlimited), series) }

@@ -1,63 +1,82 @@
-import type { Random } from '../math/random.ts'
+import { median } from '../math/quantile.ts'
 import type { Code } from '../messages.ts'
-import { type Centre, combine, pool } from '../models/ensemble/index.ts'
+import { combine, pool } from '../models/ensemble/index.ts'
 import type { Forecast } from '../models/forecast.ts'
-import type { Series } from '../series/series.ts'
 import { type Answer, attempt, type Candidate, forecastOf } from './candidates.ts'
+import type { Weighting } from './combination/index.ts'
+import type { Gathered } from './gather.ts'
 
 export const ENSEMBLE = 'ensemble'
 
 /** The median of three or more, which one member that goes astray cannot move; the mean of two. */
-const centreOf = (members: number): Centre => (members > 2 ? 'median' : 'mean')
-
-/** Simulated futures are pooled; other forecasts are combined by their quantiles. */
-export const combined = (forecasts: readonly Forecast[], dependence = true): Forecast =>
-  pool(forecasts) ??
-  combine(
-    forecasts,
-    forecasts.map(() => 1),
-    centreOf(forecasts.length),
-    dependence,
-  )
+export function middleOf(paths: readonly Float64Array[]): Float64Array {
+  const at = new Float64Array(paths.length)
+  return Float64Array.from({ length: paths[0]!.length }, (_, h) => {
+    for (const [i, path] of paths.entries()) at[i] = path[h]!
+    return median(at)
+  })
+}
 
 /**
- * Fits every member on all the data and combines them. A member that cannot is left out and its refusal is written down;
- * one member alone answers under its own name. Null where none can.
+ * Simulated futures are pooled; other forecasts are combined by their quantiles, around the weighted mean, the median of
+ * the members, or halfway between the two. The ballast follows the members and has a weight, but no say in the median.
  */
-export function answerTogether(
-  members: readonly Candidate[],
-  series: Series,
-  steps: number,
-  random: (purpose: string) => Random,
-  refused: Map<Candidate, Code>,
-): Answer | null {
+export function combined(
+  members: readonly Forecast[],
+  { weights, centre }: Weighting,
+  ballast: readonly Forecast[] = [],
+  dependence = true,
+): Forecast {
+  const all = [...members, ...ballast]
+  const pooled = ballast.length === 0 ? pool(members) : null
+  if (pooled !== null) return pooled
+  const middle = centre === 'mean' ? null : middleOf(members.map(({ mean }) => mean))
+  if (middle === null || centre === 'median') return combine(all, Array.from(weights), middle ?? 'mean', dependence)
+  const halfway = middle.map(
+    (value, h) => value / 2 + all.reduce((sum, { mean }, i) => sum + weights[i]! * mean[h]!, 0) / 2,
+  )
+  const shares = all.map((_, i) => weights[i]! / 2 + (i < members.length ? 0.5 / members.length : 0))
+  return combine(all, shares, halfway, dependence)
+}
+
+/** Fits each on all the data. One that cannot is left out, and its refusal is written down. */
+export function fitAll(candidates: readonly Candidate[], gathered: Gathered, refused: Map<Candidate, Code>): Answer[] {
   const parts: Answer[] = []
-  for (const member of members) {
-    const result = attempt(member.name, () => answerAlone(member, series, steps, random))
+  for (const candidate of candidates) {
+    const result = attempt(candidate.name, () => answerAlone(candidate, gathered))
     if ('answer' in result) parts.push(result.answer)
-    else refused.set(member, result.refused)
+    else refused.set(candidate, result.refused)
   }
-  const [first] = parts
-  if (first === undefined || parts.length === 1) return first ?? null
+  return parts
+}
+
+/** One answer of several; `weighting` counts the members first, then the ballast. */
+export function answerTogether(parts: readonly Answer[], ballast: readonly Answer[], weighting: Weighting): Answer {
+  const forecasts = (answers: readonly Answer[]): Forecast[] => answers.map(({ forecast }) => forecast)
+  const all = [...parts, ...ballast]
+  const half = weighting.centre === 'half' ? 0.5 : 1
   return {
     model: ENSEMBLE,
     label: `Ensemble of ${parts.length}`,
-    evaluations: parts.reduce((sum, { evaluations }) => sum + evaluations, 0),
-    forecast: combined(parts.map(({ forecast }) => forecast)),
+    evaluations: all.reduce((sum, { evaluations }) => sum + evaluations, 0),
+    forecast: combined(forecasts(parts), weighting, forecasts(ballast)),
     explainedBy: [...new Set(parts.flatMap(({ explainedBy }) => explainedBy))],
     leaders: [],
-    members: parts.map(({ model, label }) => ({ model, label, weight: 1 / parts.length })),
+    members: all.map(({ model, label }, i) => {
+      const equal = i < parts.length ? (1 - half) / parts.length : 0
+      return { model, label, weight: half * weighting.weights[i]! + equal }
+    }),
   }
 }
 
+/** Beyond this many observations the orders that the trials began with are kept, and estimated anew. */
+const SETTLED = 300
+
 /** Fits one candidate on all the data. Throws as its model does. */
-export function answerAlone(
-  candidate: Candidate,
-  series: Series,
-  steps: number,
-  random: (purpose: string) => Random,
-): Answer {
-  const fitted = candidate.fit(series)
+export function answerAlone(candidate: Candidate, { fitted: series, steps, random, validation }: Gathered): Answer {
+  const earlier = validation?.tried.find((one) => one.candidate === candidate)?.fitted ?? null
+  const again = series.values.length > SETTLED ? (earlier?.refit ?? null) : null
+  const fitted = again === null ? candidate.fit(series) : again(series)
   const { model, label, evaluations, members, explainedBy, leaders } = fitted
   const forecast = forecastOf(fitted, candidate.name, steps, random(`forecast|${candidate.name}`))
   return { model, label, evaluations, members, explainedBy, leaders, forecast }

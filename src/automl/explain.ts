@@ -106,31 +106,21 @@ function patternReason({ pattern, features, evidence }: PatternFinding, seasonLe
 const MOVES = 0.1
 
 export function recommend(story: Story): Code[] {
-  const { finding, series, mean, options } = story
+  const { finding, series, mean, options, score } = story
   const { features, pattern, flags } = finding
   const has = (name: string): boolean => pattern === name || flags.some((flag) => flag === name)
   const m = series.seasonLength
   const advice: Code[] = []
-  if (pattern === 'constant') advice.push(code('advice_constant', { value: features.mean }))
+  const ended = endOf(series.values, features)
+  const isNew = features.observations < Math.max(NEW, Math.min(m, MOST_NEW))
+  if (ended !== null) advice.push(code('advice_end_of_life', ended))
+  else if (pattern === 'constant') advice.push(code('advice_constant', { value: features.mean }))
   else if (has('intermittent') || has('lumpy'))
     advice.push(code('advice_spare_part', { interval: rounded(Math.min(features.interval, features.observations)) }))
   else {
     const step = slopeOf(mean, m)
-    if (has('seasonal') && mean.length > m) {
-      const flat = mean.slice(0, m).map((value, i) => value - step * (i - (m - 1) / 2))
-      const average = flat.reduce((sum, value) => sum + value, 0) / m
-      let peak = 0
-      for (let i = 1; i < m; i++) if (flat[i]! > flat[peak]!) peak = i
-      const above = flat[peak]! / average - 1
-      const date = series.calendar === null ? null : forecastDates(series.calendar, series.values.length, m)[peak]!
-      if (average > 0 && above >= 0.01)
-        advice.push(
-          code('advice_season_peak', {
-            period: date ?? String(series.values.length + peak + 1),
-            percent: percent(above),
-          }),
-        )
-    }
+    const peak = has('seasonal') ? peakOf(series, mean, step) : null
+    if (peak !== null) advice.push(code('advice_season_peak', peak))
     const level = Math.abs(average(series.values.slice(-Math.max(m, 6))))
     const agrees = Math.sign(step) === Math.sign(finding.slope)
     const slope = has('trending') && !agrees ? finding.slope : step
@@ -139,12 +129,56 @@ export function recommend(story: Story): Code[] {
       advice.push(code(change > 0 ? 'advice_rising' : 'advice_falling', { percent: percent(Math.abs(change)) }))
     else if (advice.length === 0 && pattern !== 'short') advice.push(code('advice_stable'))
   }
-  if (features.observations < THRESHOLDS.advisedObservations)
+  if (isNew) advice.push(code('advice_new_item', { observations: features.observations }))
+  else if (features.observations < THRESHOLDS.advisedObservations)
     advice.push(
       code('advice_more_history', { observations: features.observations, advised: THRESHOLDS.advisedObservations }),
     )
+  if (score < 0.6) advice.push(code('advice_review'))
   if (options.leadTimeAssumed) advice.push(code('lead_time_assumed', { leadTime: options.leadTime }))
   return advice
+}
+
+/** Fewer observations than this, or than one season, and an item is new. */
+const NEW = 6
+const MOST_NEW = 12
+/** Of so long a silence by chance, if demand had gone on as before. */
+const SILENCE = 0.001
+const LEAST_SILENCE = 3
+
+/** A silence at the end that demand as it was before would hardly have: its periods, and how often something was sold before. */
+function endOf(values: Float64Array, { negatives }: PatternFinding['features']) {
+  let end = values.length
+  while (end > 0 && !(Math.abs(values[end - 1]!) > 0)) end--
+  const before = values.subarray(0, end).filter((value) => !Number.isNaN(value))
+  const silent = values.subarray(end).filter((value) => value === 0).length
+  const sold = before.filter((value) => value !== 0).length
+  if (negatives > 0 || silent < LEAST_SILENCE || sold < LEAST_SILENCE) return null
+  // one sale less than were seen, as the rule of succession has it: a rate of one is never certain
+  const quiet = 1 - sold / (before.length + 1)
+  return quiet ** silent < SILENCE ? { periods: silent, interval: rounded(before.length / sold) } : null
+}
+
+/** Shares of the highest excess above the season's average that count as the high season; so many are named. */
+const HIGH = 0.5
+const MOST_NAMED = 4
+
+/** The next high season of a forecast without its slope: its periods, and the highest above the average. */
+function peakOf({ seasonLength: m, calendar, values }: Series, mean: Float64Array, step: number) {
+  if (mean.length <= m) return null
+  const flat = mean.slice(0, m).map((value, i) => value - step * (i - (m - 1) / 2))
+  const average = flat.reduce((sum, value) => sum + value, 0) / m
+  const excess = flat.map((value) => value / average - 1)
+  const peak = excess.indexOf(Math.max(...excess))
+  if (!(average > 0 && excess[peak]! >= 0.01)) return null
+  const dates = calendar === null ? null : forecastDates(calendar, values.length, m)
+  const name = (i: number): string => dates?.[i] ?? String(values.length + i + 1)
+  const high = Array.from(excess.keys())
+    .filter((i) => excess[i]! >= HIGH * excess[peak]!)
+    .sort((a, b) => excess[b]! - excess[a]!)
+    .slice(0, MOST_NAMED)
+    .sort((a, b) => a - b)
+  return { period: name(peak), periods: high.map(name).join(', '), percent: percent(excess[peak]!) }
 }
 
 /** Change per period of a forecast, whole seasons apart. */

@@ -1,19 +1,17 @@
-import { type Random, randomStream } from '../math/random.ts'
 import { type Code, code, Problem, problem } from '../messages.ts'
 import { floored } from '../models/floor.ts'
 import type { Series } from '../series/series.ts'
-import { type Answer, attempt, type Candidate, NAIVE, type Pool, poolFor, yardstick } from './candidates.ts'
+import { type Answer, attempt, type Candidate, NAIVE, type Pool, yardstick } from './candidates.ts'
 import { confidence, grade } from './confidence.ts'
-import { contentKey } from './content-key.ts'
-import { answerAlone, answerTogether, ENSEMBLE } from './ensemble.ts'
+import { answerAlone, ENSEMBLE, fitAll } from './ensemble.ts'
 import { alternatives, recommend, risks, type Story, whyChosen } from './explain.ts'
+import { type Gathered, gather } from './gather.ts'
 import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast, Related } from './outcome.ts'
-import { findPattern, type PatternFinding } from './pattern.ts'
-import { prepare } from './prepare.ts'
-import { areCounts, inventoryOf, publish, stepsFor, stepsNeeded } from './publish.ts'
-import { usableRegressors } from './regressors.ts'
+import type { PatternFinding } from './pattern.ts'
+import { areCounts, inventoryOf, publish } from './publish.ts'
 import { select } from './select.ts'
-import { metricsOf, type Validation, validate } from './validate.ts'
+import { together, type Widths } from './together.ts'
+import { metricsOf, type Validation } from './validate.ts'
 
 /**
  * Forecasts one series: pattern, candidates, rolling-origin trials, choice, then a fit of the chosen model on all the
@@ -22,29 +20,16 @@ import { metricsOf, type Validation, validate } from './validate.ts'
  * can be said; a model that cannot answer is replaced openly (`status` fallback, `because`).
  */
 export function forecastSeries(input: Series, options: ForecastOptions): Outcome {
-  const { series, fitted: bare, scale, observations, problems } = prepare(input)
-  const m = bare.seasonLength
-  const wished = stepsFor(options, m)
-  const external = usableRegressors(bare, options.holidays, stepsNeeded(options), wished)
-  const { regressors: _, ...plain } = bare
-  const fitted: Series = external.regressors === null ? plain : { ...plain, regressors: external.regressors }
-  const steps = Math.min(wished, external.ahead)
-  const key = contentKey(fitted)
-  const random = (purpose: string): Random => randomStream(`${options.seed}|${purpose}|${key}`)
-  const finding = findPattern(fitted.values, m)
-  const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
-  const sparse = options.intermittentDetection && (has('intermittent') || has('lumpy'))
-
-  const pool = observations < 2 ? { candidates: [NAIVE], members: [] } : poolFor(finding, fitted, options)
-  const tries = observations >= 2 && finding.pattern !== 'constant'
-  const validation = tries ? validate(fitted, pool, sparse ? 'squared' : 'absolute', key, options) : null
+  const gathered = gather(input, options)
+  const { series, fitted, scale, observations, finding, sparse, pool, validation } = gathered
+  const m = fitted.seasonLength
   const standard = pool.members.length > 1 ? ENSEMBLE : pool.candidates[0]!.name
   // a few periods with or without demand say nothing of a distribution: sparse demand keeps the pool
   const wanted = validation === null || sparse ? standard : select(validation.tried, yardstick(m).name).name
   const refused = new Map<Candidate, Code>()
   for (const { candidate, refused: why } of validation?.tried ?? [])
     if (candidate !== null && why !== null) refused.set(candidate, why)
-  const answer = answerFrom(wanted, pool, fitted, steps, random, refused, input.name)
+  const { answer, factors } = answerFrom(wanted, gathered, options, refused)
   // the default was refused at an origin or on all the data: whatever answers stands in for it
   const first = standard !== ENSEMBLE && refused.has(pool.candidates[0]!) ? standard : wanted
   const because =
@@ -66,14 +51,8 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   const metrics =
     validation === null || chosen === null
       ? null
-      : metricsOf(chosen.trials!, fitted, chosen.loss, validation.yardstickLoss)
-  const score = confidence({
-    observations,
-    relativeError: validation === null || chosen === null ? null : chosen.loss / validation.level,
-    skill: validation === null || chosen === null ? 0 : 1 - chosen.loss / validation.naiveLoss,
-    coverage80: metrics?.coverage80 ?? Number.NaN,
-    constant: finding.pattern === 'constant',
-  })
+      : metricsOf(chosen.trials!, fitted, chosen.loss, validation.yardstickLoss, factors)
+  const { score, beatsNaive } = confidence(gathered, spreadless, options)
   const told = inputScale(finding, scale)
   const { mean } = whole
   const story: Story = {
@@ -100,7 +79,9 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
     patternEvidence: told.evidence,
     forecast,
     confidenceScore: score,
+    confidenceTolerance: options.confidenceTolerance,
     confidenceGrade: grade(score),
+    beatsNaive,
     whyChosen: whyChosen(story),
     businessRecommendation: recommend(story),
     risk: risks(story),
@@ -109,31 +90,32 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
     inventory,
     metrics,
     candidates: reports(validation, answer, refused, pool),
-    problems: [...problems, ...external.problems],
+    problems: gathered.problems,
   }
 }
 
 /** The one wanted, fitted on all the data; then the yardstick, then naive: somebody always answers. */
 function answerFrom(
   wanted: string,
-  { candidates, members }: Pool,
-  series: Series,
-  steps: number,
-  random: (purpose: string) => Random,
+  gathered: Gathered,
+  options: ForecastOptions,
   refused: Map<Candidate, Code>,
-  name: string,
-): Answer {
-  const together = wanted === ENSEMBLE ? answerTogether(members, series, steps, random, refused) : null
-  if (together !== null) return together
-  const one = candidates.find((candidate) => candidate.name === wanted)
+): { answer: Answer; factors: Widths | null } {
+  const { pool, fitted: series } = gathered
+  if (wanted === ENSEMBLE) {
+    const parts = fitAll(pool.members, gathered, refused)
+    if (parts.length > 1) return together(parts, gathered, options, refused)
+    if (parts.length === 1) return { answer: parts[0]!, factors: null }
+  }
+  const one = pool.candidates.find((candidate) => candidate.name === wanted)
   let last: Code | null = null
   for (const candidate of new Set([...(one === undefined ? [] : [one]), yardstick(series.seasonLength), NAIVE])) {
-    const result = attempt(candidate.name, () => answerAlone(candidate, series, steps, random))
-    if ('answer' in result) return result.answer
+    const result = attempt(candidate.name, () => answerAlone(candidate, gathered))
+    if ('answer' in result) return { answer: result.answer, factors: null }
     last = result.refused
     refused.set(candidate, last)
   }
-  throw new Problem(problem(last!.code, last!.params, { series: name }))
+  throw new Problem(problem(last!.code, last!.params, { series: series.name }))
 }
 
 /** Everybody who was tried, and the one who answered. */

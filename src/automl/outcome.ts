@@ -1,5 +1,6 @@
 import type { Code, LocatedProblem } from '../messages.ts'
 import type { Lead } from '../series/series.ts'
+import type { Combination } from './combination/index.ts'
 
 /** First that holds; thresholds in `pattern.ts`. */
 export type Pattern =
@@ -29,6 +30,10 @@ export interface ForecastOptions {
   readonly validationSplit: number
   readonly maxModelsToTry: number
   readonly effort: 'fast' | 'balanced' | 'thorough'
+  /** How members become one answer. */
+  readonly combination: Combination
+  /** Share of the total within which the confidence is the probability of ending. */
+  readonly confidenceTolerance: number
   readonly seasonalPreference: boolean
   readonly intermittentDetection: boolean
   readonly seed: number
@@ -102,7 +107,11 @@ export interface Outcome {
   readonly flags: readonly Pattern[]
   readonly patternEvidence: Readonly<Record<string, number>>
   readonly forecast: PublishedForecast | null
+  /** Probability that the total over the horizon ends within `confidenceTolerance` of what comes. */
   readonly confidenceScore: number
+  readonly confidenceTolerance: number
+  /** Probability that it is nearer to what comes than the seasonal naive; null where nothing can be said. */
+  readonly beatsNaive: number | null
   readonly confidenceGrade: 'high' | 'fair' | 'low'
   readonly whyChosen: readonly Code[]
   readonly businessRecommendation: readonly Code[]

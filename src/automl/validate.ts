@@ -6,7 +6,9 @@ import { quantilesAt } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
 import type { Series } from '../series/series.ts'
 import { attempt, type Candidate, type Fitted, forecastOf, NAIVE, type Pool, yardstick } from './candidates.ts'
+import { type Combination, plainly, weightsByTrials } from './combination/index.ts'
 import { combined, ENSEMBLE } from './ensemble.ts'
+import { cohortPrior } from './learned/index.ts'
 import type { ForecastOptions, Metrics } from './outcome.ts'
 
 const ORIGINS = { fast: 1, balanced: 3, thorough: 6 } as const
@@ -23,6 +25,8 @@ export interface Trialled {
   /** Null for the ensemble. */
   readonly candidate: Candidate | null
   readonly trials: readonly Trial[] | null
+  /** As fitted at the last origin; null where refused, and for the ensemble. */
+  readonly fitted: Fitted | null
   readonly refused: Code | null
   readonly evaluations: number
   /** As fitted at the last origin; null where refused. */
@@ -73,6 +77,12 @@ export function validate(
   const together = tryTogether(
     alone.filter(({ candidate }) => candidate !== null && members.includes(candidate)),
     loss,
+    options.combination,
+    cohortPrior(
+      members.map(({ name }) => name),
+      seasonLength,
+      values.length,
+    ),
   )
   let level = 0
   let count = 0
@@ -127,9 +137,10 @@ function tryOne(
     },
     endsOf,
   )
+  const last = trials === null ? null : (fitted as Fitted | null)
   const label = (fitted as Fitted | null)?.label ?? null
   const { name } = candidate
-  return { name, candidate, trials, refused, evaluations, label, ...judge(trials, loss) }
+  return { name, candidate, trials, fitted: last, refused, evaluations, label, ...judge(trials, loss) }
 }
 
 function endsOf(forecast: Forecast): readonly Float64Array[] | null {
@@ -138,20 +149,41 @@ function endsOf(forecast: Forecast): readonly Float64Array[] | null {
   return Array.from(ENDS, (_, k) => forecast.mean.map((_, h) => values[h * ENDS.length + k]!))
 }
 
-/** The combination at each origin, from what its members said there; null where fewer than two have trials. */
-function tryTogether(members: readonly Trialled[], loss: Loss): Trialled | null {
+/**
+ * The combination at each origin, from what its members said there, with weights from the trials before it alone; ways
+ * that learn on other series are judged by the median they are built around. Null where fewer than two have trials.
+ */
+function tryTogether(
+  members: readonly Trialled[],
+  loss: Loss,
+  kind: Combination,
+  prior: Float64Array | null,
+): Trialled | null {
   const parts = members.flatMap(({ trials }) => (trials === null ? [] : [trials]))
   const [first] = parts
   if (first === undefined || parts.length < 2) return null
+  const known = prior?.length === parts.length ? prior : null
   const trials = first.map((trial, i) => {
+    const before = parts.map((each) => each.slice(0, i))
     const forecast = combined(
       parts.map((each) => each[i]!.forecast),
+      weightsByTrials(kind, before, known) ?? plainly(parts.length),
+      [],
       false,
     )
     return { ...trial, mean: forecast.mean, forecast, quantiles: endsOf(forecast) }
   })
   const label = `Ensemble of ${parts.length}`
-  return { name: ENSEMBLE, candidate: null, trials, refused: null, evaluations: 0, label, ...judge(trials, loss) }
+  return {
+    name: ENSEMBLE,
+    candidate: null,
+    trials,
+    fitted: null,
+    refused: null,
+    evaluations: 0,
+    label,
+    ...judge(trials, loss),
+  }
 }
 
 function judge(trials: readonly Trial[] | null, loss: Loss): { perOrigin: number[]; loss: number } {
@@ -163,25 +195,39 @@ function judge(trials: readonly Trial[] | null, loss: Loss): { perOrigin: number
   return { perOrigin: sums.map((each) => root(each.total / each.count)), loss: root(total) }
 }
 
-/** Measures of one model's trials: averages over the origins where they exist, NaN where they exist nowhere. */
-export function metricsOf(trials: readonly Trial[], series: Series, loss: number, yardstickLoss: number): Metrics {
+/**
+ * Measures of one model's trials: averages over the origins where they exist, NaN where they exist nowhere. `factors`:
+ * what the bands are widened by before they are published, and so before they are judged.
+ */
+export function metricsOf(
+  trials: readonly Trial[],
+  series: Series,
+  loss: number,
+  yardstickLoss: number,
+  factors: { readonly at80: Float64Array; readonly at95: Float64Array } | null,
+): Metrics {
   const each = (measure: (trial: Trial, past: Float64Array) => number): number => {
     const values = trials
       .map((trial) => measure(trial, series.values.subarray(0, trial.origin.at)))
       .filter((value) => Number.isFinite(value))
     return values.reduce((sum, value) => sum + value, 0) / values.length
   }
-  const covered = (lower: number, upper: number): number =>
-    each(({ actual, quantiles }) =>
-      quantiles === null ? Number.NaN : coverage(actual, quantiles[lower]!, quantiles[upper]!),
-    )
+  const covered = (lower: number, upper: number, widths: Float64Array | undefined): number =>
+    each(({ actual, quantiles, mean }) => {
+      if (quantiles === null) return Number.NaN
+      const end = (k: number): Float64Array =>
+        widths === undefined
+          ? quantiles[k]!
+          : mean.map((centre, h) => centre + widths[h]! * (quantiles[k]![h]! - centre))
+      return coverage(actual, end(lower), end(upper))
+    })
   const ratio = loss / yardstickLoss
   return {
     mase: each(({ actual, mean }, past) => mase(actual, mean, seasonalNaiveMae(past, series.seasonLength))),
     rmsse: each(({ actual, mean }, past) => rmsse(actual, mean, seasonalNaiveMse(past, series.seasonLength))),
     smape: each(({ actual, mean }) => smape(actual, mean)),
-    coverage80: covered(1, 2),
-    coverage95: covered(0, 3),
+    coverage80: covered(1, 2, factors?.at80),
+    coverage95: covered(0, 3, factors?.at95),
     skill: Number.isFinite(ratio) ? 1 - ratio : loss === 0 ? 0 : Number.NaN,
   }
 }

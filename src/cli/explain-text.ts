@@ -10,6 +10,8 @@ export interface Entry {
   readonly model?: string
   readonly model_label?: string
   readonly confidence?: number
+  readonly confidence_tolerance?: number
+  readonly beats_seasonal_naive?: number | null
   readonly pattern?: string
   readonly pattern_evidence?: Readonly<Record<string, number>>
   readonly forecast: readonly number[] | null
@@ -138,6 +140,17 @@ export function explainText(
     const skill = entry.metrics?.skill
     section(say('explain.confidence'), [
       `  ${say('explain.confidence_value', { percent: Math.round(entry.confidence * 100), grade: say(`explain.grade_${grade}`) })}`,
+      wrap(
+        say('explain.confidence_meaning', {
+          percent: Math.round(entry.confidence * 100),
+          tolerance: Math.round((entry.confidence_tolerance ?? Number.NaN) * 100),
+        }),
+        width,
+        2,
+      ),
+      ...(typeof entry.beats_seasonal_naive === 'number'
+        ? [wrap(say('explain.beats_naive', { percent: Math.round(entry.beats_seasonal_naive * 100) }), width, 2)]
+        : []),
       ...(typeof skill === 'number'
         ? [
             wrap(

@@ -17,7 +17,7 @@ export interface JsonOptions {
  *
  * A series: `model` (the guide's label), `confidence`, `pattern`, `forecast` (null when failed or cancelled),
  * `business_recommendation` (text), `status`, `requested_model`, `model_label`, `members` `[{ model, label, weight }]`,
- * `because`, `confidence_grade`, `pattern_flags`, `pattern_evidence`, `unit`, `frequency` (`monthly`, `15min`; null
+ * `because`, `confidence_tolerance` (a share), `beats_seasonal_naive` (a probability), `confidence_grade`, `pattern_flags`, `pattern_evidence`, `unit`, `frequency` (`monthly`, `15min`; null
  * without dates), `season_length`, `observations`, `dates`, `lower_80`, `upper_80`, ... (null without bands),
  * `reorder_point`, `safety_stock`, `inventory`, `metrics`, `candidates`, `alternatives`, `related`
  * `[{ series, lag, correlation, p, granger_p }]` (series that lead this one), `codes`
@@ -53,6 +53,8 @@ function entryOf(result: SeriesResult, locale: Locale) {
     model_label: forecast === null || outcome === null ? null : outcome.label,
     members: (outcome?.members ?? []).map(({ model, label, weight }) => ({ model: modelLabel(model), label, weight })),
     because: outcome?.because ? codeJson(outcome.because, locale) : null,
+    confidence_tolerance: forecast === null ? null : (outcome?.confidenceTolerance ?? null),
+    beats_seasonal_naive: forecast === null ? null : (outcome?.beatsNaive ?? null),
     confidence_grade: forecast === null ? null : (outcome?.confidenceGrade ?? null),
     pattern_flags: outcome?.flags ?? [],
     pattern_evidence: outcome?.patternEvidence ?? {},

@@ -98,11 +98,7 @@ export function totalMoments(forecast: Forecast, from: number, to: number): { me
   const sd = spread.kind === 'normal' ? spread.sd : gridSd(spread.probabilities, spread.values, mean.length)
   const largest = largestOf(sd.subarray(from - 1, to), 0)
   if (largest === 0) return { mean: total, sd: 0 }
-  let variance = 0
-  for (let a = from - 1; a < to; a++)
-    for (let b = from - 1; b < to; b++)
-      variance += (sd[a]! / largest) * (sd[b]! / largest) * correlation(spread.response, a, b)
-  return { mean: total, sd: largest * Math.sqrt(Math.max(0, variance)) }
+  return { mean: total, sd: largest * Math.sqrt(totalVariance(sd, largest, spread.response, from, to)) }
 }
 
 /**
@@ -117,6 +113,28 @@ export function totalQuantile(forecast: Forecast, from: number, to: number, p: n
     return quantileSorted(drawTotals(spread.probabilities, spread.values, spread.response, from, to, random).sort(), p)
   const moments = totalMoments(forecast, from, to)
   return moments.sd === 0 ? moments.mean : moments.mean + normalQuantile(p) * moments.sd
+}
+
+/**
+ * Variance of the sum of steps over `largest`², where step h is sd_h × Σ response[j] ε[h − j] / its size: by what each
+ * error adds to the sum, so in steps² rather than steps³.
+ */
+function totalVariance(sd: Float64Array, largest: number, response: Float64Array, from: number, to: number): number {
+  const weights = new Float64Array(to)
+  let squares = 0
+  for (let h = 0; h < to; h++) {
+    squares += response[h]! ** 2
+    if (h >= from - 1 && squares > 0) weights[h] = sd[h]! / largest / Math.sqrt(squares)
+  }
+  // no dependence known: each step by itself
+  if (squares === 0) return sd.subarray(from - 1, to).reduce((sum, each) => sum + (each / largest) ** 2, 0)
+  let variance = 0
+  for (let t = 0; t < to; t++) {
+    let effect = 0
+    for (let h = Math.max(t, from - 1); h < to; h++) effect += weights[h]! * response[h - t]!
+    variance += effect * effect
+  }
+  return variance
 }
 
 /** Correlation of steps a and b (from 0) where step h is Σ response[j] ε[h − j]. */

@@ -7,12 +7,13 @@ import { gridSd } from './grid.ts'
 export type Centre = 'mean' | 'median'
 
 /** Odd and symmetric around the median, to one in a thousand on both sides. */
-const PROBABILITIES = Float64Array.of(
+export const PROBABILITIES = Float64Array.of(
   ...[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995, 0.999],
 )
 
 /**
- * One forecast from several of the same horizon: the weighted mean (or the plain median) of the point forecasts, with
+ * One forecast from several of the same horizon: the weighted mean (or the plain median, or a path of the caller's) of the
+ * point forecasts, with
  * the average of the members' quantiles around it (Vincentization: Lichtendahl, Grushka-Cockayne & Winkler 2013), which
  * keeps their shape, widened as the law of total variance asks: what the members disagree by is uncertainty too. The
  * dependence between steps is averaged. Members that say nothing of their spread count for the centre only; where none
@@ -21,7 +22,7 @@ const PROBABILITIES = Float64Array.of(
 export function combine(
   forecasts: readonly Forecast[],
   weights: readonly number[],
-  centre: Centre,
+  centre: Centre | Float64Array,
   dependence = true,
 ): Forecast {
   const horizon = forecasts[0]!.mean.length
@@ -31,7 +32,8 @@ export function combine(
   const mean = new Float64Array(horizon)
   for (let h = 0; h < horizon; h++) {
     const points = forecasts.map((forecast) => forecast.mean[h]!)
-    mean[h] = centre === 'mean' ? average(points) : median(Float64Array.from(points))
+    mean[h] =
+      typeof centre !== 'string' ? centre[h]! : centre === 'mean' ? average(points) : median(Float64Array.from(points))
   }
   const spoken = forecasts.flatMap((forecast, i) =>
     forecast.spread.kind === 'none' ? [] : [{ forecast, share: weights[i]! }],

@@ -15,6 +15,8 @@ export interface Model<Spec, Fit extends FitBase> {
    * Absent where a fit costs no more. Throws as `fit` where they cannot be carried.
    */
   update?(fit: Fit, series: Series): Fit
+  /** The same form, orders and waves estimated anew on another history, where finding them is the dear part. */
+  refit?(fit: Fit, series: Series, spec: Spec, budget: Budget): Fit
   /**
    * `random` is used by simulated spreads only; the same stream gives the same bytes. `future` holds the regressors of the
    * periods to come, one column for each of those the fit was given; throws `regressor_future_missing` where a value that

@@ -20,7 +20,11 @@ export interface Explanation {
   readonly recommendedModel: string
   readonly modelLabel: string
   readonly members: Outcome['members']
+  /** Probability that the total over the horizon ends within `confidenceTolerance` (a share) of what comes. */
   readonly confidenceScore: number
+  readonly confidenceTolerance: number
+  /** Probability of being nearer to what comes than the seasonal naive; null where nothing can be said. */
+  readonly beatsNaive: number | null
   readonly confidenceGrade: Outcome['confidenceGrade']
   readonly pattern: Pattern | null
   readonly patternEvidence: Readonly<Record<string, number>>
@@ -95,6 +99,8 @@ function explanationOf(outcome: Outcome | null): Explanation {
     modelLabel: outcome?.label ?? '',
     members: outcome?.members ?? [],
     confidenceScore: outcome?.confidenceScore ?? 0,
+    confidenceTolerance: outcome?.confidenceTolerance ?? Number.NaN,
+    beatsNaive: outcome?.beatsNaive ?? null,
     confidenceGrade: outcome?.confidenceGrade ?? 'low',
     pattern: outcome?.pattern ?? null,
     patternEvidence: outcome?.patternEvidence ?? {},

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COMBINATIONS, type Combination } from '../automl/combination/index.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { closestName } from './closest.ts'
 import { PRESETS, type PresetName } from './presets.ts'
@@ -31,6 +32,10 @@ export interface ProcessorConfig {
   readonly leadTimeSd: number
   /** Periods. [0] */
   readonly reviewPeriod: number
+  /** How models become one answer: learned weights with the median, or one of the plain ways. [auto] */
+  readonly combination: Combination
+  /** The confidence is the probability that the total ends within this share of what comes. [0.25] */
+  readonly confidenceTolerance: number
   /** [false] */
   readonly seasonalPreference: boolean
   /** [true] */
@@ -59,6 +64,8 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
   leadTime: null,
   leadTimeSd: 0,
   reviewPeriod: 0,
+  combination: 'auto',
+  confidenceTolerance: 0.25,
   seasonalPreference: false,
   intermittentDetection: true,
   relatedSeries: true,
@@ -90,6 +97,8 @@ const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
   leadTime: [LEAD_TIME.nullable(), '0 – 10000 | 10d'],
   leadTimeSd: [periods, '0 – 10000'],
   reviewPeriod: [periods, '0 – 10000'],
+  combination: [z.enum(COMBINATIONS), COMBINATIONS.join(' | ')],
+  confidenceTolerance: [z.number().min(0.01).max(1), '0.01 – 1'],
   seasonalPreference: flag,
   intermittentDetection: flag,
   relatedSeries: flag,

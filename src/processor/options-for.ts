@@ -40,6 +40,8 @@ export function optionsFor(
     validationSplit: config.validationSplit,
     maxModelsToTry: config.maxModelsToTry,
     effort: config.effort,
+    combination: config.combination,
+    confidenceTolerance: config.confidenceTolerance,
     seasonalPreference: config.seasonalPreference,
     intermittentDetection: config.intermittentDetection,
     seed: config.seed,

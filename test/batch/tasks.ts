@@ -10,6 +10,8 @@ export const options: ForecastOptions = {
   validationSplit: 0.2,
   maxModelsToTry: 5,
   effort: 'balanced',
+  combination: 'auto',
+  confidenceTolerance: 0.25,
   seasonalPreference: false,
   intermittentDetection: true,
   seed: 1,

@@ -20,6 +20,8 @@ test('a series as the guide prints it, and beside it what we know', () => {
     model_label: 'ARIMA(0,1,1)(0,1,1)[12]',
     members: [{ model: 'SARIMA', label: 'ARIMA(0,1,1)(0,1,1)[12]', weight: 1 }],
     because: null,
+    confidence_tolerance: 0.25,
+    beats_seasonal_naive: 0.7,
     confidence_grade: 'high',
     pattern_flags: ['trending'],
     pattern_evidence: { seasonalStrength: 0.8 },

@@ -24,6 +24,8 @@ const outcome: Outcome = {
   patternEvidence: { seasonalStrength: 0.8 },
   forecast,
   confidenceScore: 0.85,
+  confidenceTolerance: 0.25,
+  beatsNaive: 0.7,
   confidenceGrade: 'high',
   whyChosen: [code('pattern_seasonal', { seasonLength: 12, strength: 0.8 })],
   businessRecommendation: [code('advice_stable')],

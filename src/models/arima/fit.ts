@@ -9,10 +9,10 @@ import { chooseWaves } from '../choose-waves.ts'
 import { type Design, type DesignPlan, designOf, withoutUnknown } from '../design.ts'
 import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
-import { type ArimaData, prepareData } from './data.ts'
+import { type ArimaData, type Differences, prepareData } from './data.ts'
 import { describe, type MemberFit } from './describe.ts'
 import { type Diagnostics, diagnose } from './diagnostics.ts'
-import { type FittedOrder, fitThoroughly } from './fit-order.ts'
+import { type FittedOrder, fitThoroughly, polish, rank } from './fit-order.ts'
 import { type Order, orderLabel } from './order.ts'
 import { type Bounds, type SearchResult, searchOrders } from './search.ts'
 import type { ArimaSpec } from './spec.ts'
@@ -58,8 +58,14 @@ const SMALLEST_WEIGHT = 0.02
  * for. Missing observations are left out of the exact likelihood. Throws `series_too_short`; for an order asked for also
  * `model_failed` (`not_finite`).
  */
-export function fit(series: Series, spec: ArimaSpec, budget: Budget): ArimaFit {
-  const waves = spec.fourier === 0 ? [] : chooseWaves(series, spec.fourier)
+export const fit = (series: Series, spec: ArimaSpec, budget: Budget): ArimaFit => estimated(series, spec, budget, null)
+
+/** The differences, waves and orders of an earlier fit, estimated anew on another history. */
+export const refit = (earlier: ArimaFit, series: Series, spec: ArimaSpec, budget: Budget): ArimaFit =>
+  estimated(series, spec, budget, earlier)
+
+function estimated(series: Series, spec: ArimaSpec, budget: Budget, earlier: ArimaFit | null): ArimaFit {
+  const waves = earlier?.design.plan.waves ?? (spec.fourier === 0 ? [] : chooseWaves(series, spec.fourier))
   const design = designOf(series, waves)
   const { y: all, scale, observed } = scaled(withoutUnknown(series.values, design))
   if (observed < LEAST_OBSERVED)
@@ -68,12 +74,14 @@ export function fit(series: Series, spec: ArimaSpec, budget: Budget): ArimaFit {
     )
   const { y, columns, last, trailing } = between(all, design)
   const m = waves.length > 0 ? 1 : usableSeason(series.seasonLength, y.length)
-  const { d, D } = differencesOf(y, columns, m, observed, spec)
+  const { d, D } = earlier ?? differencesOf(y, columns, m, observed, spec)
   const withConstant = spec.constant !== false && d + D < 2
   const data = prepareData(y, { d, D, seasonLength: m }, { columns, withConstant })
   const bounds = boundsOf(data, spec)
   const workspace = workspaceOf(data, bounds)
-  const result = ordersOf(data, bounds, spec, workspace, budget)
+  const found = earlier === null ? recentOrders(y, columns, { d, D, seasonLength: m }, spec, budget) : ordersIn(earlier)
+  const result =
+    found === null ? ordersOf(data, bounds, spec, workspace, budget) : follow(data, found, spec, workspace, budget)
   const members = weigh(data, result.fitted, spec, workspace, design.plan)
   return {
     model: 'arima',
@@ -160,6 +168,65 @@ function workspaceOf(data: ArimaData, { maxP, maxQ, maxSeasonalP, maxSeasonalQ }
   const m = data.seasonLength
   const longest = Math.max(1, maxP + m * maxSeasonalP, maxQ + m * maxSeasonalQ + 1)
   return makeWorkspace(data, longest, maxP + maxQ + maxSeasonalP + maxSeasonalQ)
+}
+
+/** Orders of a long history are looked for in its last values, or seasons where those are more; all of it estimates them. */
+const SEARCHED = 240
+const SEARCHED_SEASONS = 12
+/** A history is long where it holds so many times the values looked at. */
+const LONGER = 1.5
+/** Orders of the recent past that are estimated on all of it, and how much worse than the best they may be. */
+const FOLLOWED = 3
+const FOLLOWED_WITHIN = 4
+
+/** What the search finds in the recent part of a long history; null where it is not long, or the order is given. */
+function recentOrders(
+  y: Float64Array,
+  columns: readonly Float64Array[],
+  differences: Differences,
+  spec: ArimaSpec,
+  budget: Budget,
+): SearchResult | null {
+  const tail = Math.max(SEARCHED, SEARCHED_SEASONS * differences.seasonLength)
+  if (spec.order !== null || y.length < LONGER * tail) return null
+  let from = y.length - tail
+  while (from > 0 && Number.isNaN(y[from]!)) from--
+  const withConstant = spec.constant !== false && differences.d + differences.D < 2
+  const recent = columns.map((column) => column.slice(from))
+  const data = prepareData(y.slice(from), differences, { columns: recent, withConstant })
+  const bounds = boundsOf(data, spec)
+  return ordersOf(data, bounds, spec, workspaceOf(data, bounds), budget)
+}
+
+/** The orders of a fit, as a search leaves them. */
+const ordersIn = ({ members }: ArimaFit): SearchResult => ({
+  evaluations: 0,
+  fitted: members.map(({ order, ar, ma, seasonalAr, seasonalMa, logLikelihood, variance }) => ({
+    ...{ order, logLikelihood, variance, squares: 0, criterion: 0 },
+    point: Float64Array.of(...ar, ...ma, ...seasonalAr, ...seasonalMa),
+  })),
+})
+
+/** The best orders of the recent past at the maximum of the likelihood of the whole. */
+function follow(
+  data: ArimaData,
+  recent: SearchResult,
+  spec: ArimaSpec,
+  workspace: Workspace,
+  budget: Budget,
+): SearchResult {
+  let { evaluations } = recent
+  const fitted: FittedOrder[] = []
+  const close = recent.fitted[0]!.criterion + FOLLOWED_WITHIN
+  for (const one of recent.fitted.filter(({ criterion }) => criterion <= close).slice(0, FOLLOWED)) {
+    const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
+    if (fitted.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
+    const first = rank(data, one.order, one.point.slice(), workspace, spec.criterion, left)
+    const result = polish(data, first.fitted, workspace, spec.criterion, left, false)
+    fitted.push(result.fitted)
+    evaluations += first.evaluations + result.evaluations
+  }
+  return { fitted: fitted.sort((a, b) => a.criterion - b.criterion), evaluations }
 }
 
 /** The orders asked for, or those that the search finds. */

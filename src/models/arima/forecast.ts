@@ -52,7 +52,7 @@ export function forecast(fit: ArimaFit, horizon: number, _random?: Random, futur
       together(course, fit.trailing)
     }
     for (const doubt of member.doubts) add(doubt)
-    for (const doubt of transientDoubts(member, fit.observations)) add(doubt)
+    for (const doubt of transientDoubts(member)) add(doubt)
     for (let h = 0; h < horizon; h++) {
       mean[h]! += member.weight * path[fit.trailing + h]! * fit.scale
       sd[h]! += member.weight * Math.sqrt(member.variance * variance[fit.trailing + h]!) * fit.scale

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts'
-import { type ArimaFit, fit } from './fit.ts'
+import { type ArimaFit, fit, refit } from './fit.ts'
 import { forecast } from './forecast.ts'
 import { type ArimaSpec, check } from './spec.ts'
 import { update } from './update.ts'
@@ -11,7 +11,7 @@ export type { ArimaSpec } from './spec.ts'
  * Autoregressive integrated moving averages with seasons, chosen automatically and averaged by default
  * (Box & Jenkins 1970; Hyndman & Khandakar 2008, J. Statistical Software 27(3)).
  */
-export const arima: Model<ArimaSpec, ArimaFit> = { name: 'arima', check, fit, update, forecast }
+export const arima: Model<ArimaSpec, ArimaFit> = { name: 'arima', check, fit, update, refit, forecast }
 
 const HARMONIC = 'dynamic_harmonic_regression'
 
@@ -24,5 +24,6 @@ export const dynamicHarmonicRegression: Model<ArimaSpec, ArimaFit> = {
   check: (options) => check({ fourier: 'auto', ...options }),
   fit: (series, spec, budget) => ({ ...fit(series, spec, budget), model: HARMONIC }),
   update,
+  refit: (earlier, series, spec, budget) => ({ ...refit(earlier, series, spec, budget), model: HARMONIC }),
   forecast,
 }

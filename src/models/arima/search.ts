@@ -29,7 +29,7 @@ export interface SearchResult {
  */
 const BREADTH = { climbs: 6, close: 6, polished: 8 }
 const BREADTH_LONG = { climbs: 3, close: 2, polished: 3 }
-const LONG = 300
+const LONG = 200
 const MANY_COLUMNS = 12
 const ROUNDS = 3
 /** Roots of fitted factors nearer to the unit circle than this belong to no model worth its forecast (as in `auto.arima`). */

@@ -2,22 +2,22 @@ import type { Doubt, MemberFit } from './describe.ts'
 
 /** What is left of it changes a band by less than a thousandth. */
 const SETTLED = 1e-3
-/** Near a unit root of the moving average the filter settles like 1 / t: what comes after this many histories is left out. */
-const HISTORIES = 10
+/** Near a unit root of the moving average the filter settles like 1 / t: what comes after so many steps is left out. */
+const MOST_TERMS = 1000
 
 /**
  * What the end of a history leaves open of the errors before its beginning. The covariance of the state is that of the
  * error to come plus Σ |M_t| L_t L_tᵀ over the steps after the end, were the Chandrasekhar recursions (see `exactFilter`)
  * to run on: each term is a course of its own.
  */
-export function* transientDoubts({ transient, phi }: MemberFit, observations: number): Generator<Doubt> {
+export function* transientDoubts({ transient, phi }: MemberFit): Generator<Doubt> {
   if (transient === null) return
   const r = transient.gain.length
   const gain = Float64Array.from(transient.gain)
   const change = new Float64Array(r + 1)
   change.set(transient.change)
   let { variance, weight } = transient
-  for (let t = 0; t < HISTORIES * observations && variance - 1 > SETTLED; t++) {
+  for (let t = 0; t < MOST_TERMS && variance - 1 > SETTLED; t++) {
     const size = Math.sqrt(-weight)
     yield { state: Array.from(change.subarray(0, r), (value) => size * value), tail: [], design: [], constant: 0 }
     const first = change[0]!

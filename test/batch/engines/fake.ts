@@ -43,6 +43,8 @@ export function outcome(values: Float64Array, horizon: number): Outcome {
       bands: { probabilities, values: bands, response: new Float64Array(horizon).fill(1) },
     },
     confidenceScore: 0.8,
+    confidenceTolerance: 0.25,
+    beatsNaive: 0.7,
     confidenceGrade: 'high',
     whyChosen: [],
     businessRecommendation: [],

@@ -1,0 +1,67 @@
+import { totalMoments } from '../../models/bands.ts'
+import type { Forecast } from '../../models/forecast.ts'
+import { interpolate } from '../../series/missing.ts'
+import { features } from '../features/index.ts'
+import type { Gathered } from '../gather.ts'
+import {
+  commonInputs,
+  described,
+  type Known,
+  memberInputs,
+  scaleOf,
+  sparseInputs,
+  totalInputs,
+  trialInputs,
+} from './inputs.ts'
+
+/** What the networks may know of a series before its future; `horizon` steps are looked at. */
+export function knownOf({ fitted, finding, validation, pool }: Gathered, horizon: number): Known & { scale: number } {
+  const { values, seasonLength } = fitted
+  const complete = described(interpolate(values, seasonLength))
+  const standard = validation?.tried.find(({ candidate }) => candidate === null) ?? validation?.tried[0] ?? null
+  return {
+    values: complete,
+    observations: finding.features.observations,
+    seasonLength,
+    horizon,
+    trials: pool.candidates.length > 1 ? (standard?.trials ?? null) : null,
+    yardstickLoss: validation?.yardstickLoss ?? Number.NaN,
+    scale: scaleOf(complete, seasonLength),
+  }
+}
+
+/** Inputs of the network of weights: `paths` are those of the members, then of the ballast. */
+export function weightInputs(
+  known: Known & { scale: number },
+  gathered: Gathered,
+  names: readonly string[],
+  paths: readonly Float64Array[],
+  centre: Float64Array,
+): number[] {
+  const { horizon, scale } = known
+  const cut = (path: Float64Array): Float64Array => path.subarray(0, horizon)
+  const losses = names.map(
+    (name) => gathered.validation?.tried.find((one) => one.candidate !== null && one.name === name)?.loss ?? Number.NaN,
+  )
+  return [
+    ...commonInputs(known, cut(centre), scale),
+    ...memberInputs(paths.map(cut), losses, cut(centre), scale),
+    ...trialInputs(known, scale),
+  ]
+}
+
+/** Inputs of the network of widths. */
+export function spreadInputs(known: Known & { scale: number }, forecast: Forecast): number[] {
+  const centre = forecast.mean.subarray(0, known.horizon)
+  return [...commonInputs(known, centre, known.scale), ...trialInputs(known, known.scale)]
+}
+
+/** Inputs of the network of confidence: of the answer as it is published. */
+export function confidenceInputs(known: Known & { scale: number }, forecast: Forecast): number[] {
+  const { mean, sd } = totalMoments(forecast, 1, known.horizon)
+  return [
+    ...spreadInputs(known, forecast),
+    ...totalInputs(known, mean, sd, known.scale),
+    ...sparseInputs(features(known.values)),
+  ]
+}

@@ -1,0 +1,64 @@
+import type { Code } from '../messages.ts'
+import type { Answer, Candidate } from './candidates.ts'
+import { plainly, type Weighting, weightsByTrials } from './combination/index.ts'
+import { answerTogether, fitAll, middleOf } from './ensemble.ts'
+import type { Gathered } from './gather.ts'
+import {
+  cohortPrior,
+  isMixed,
+  knownOf,
+  learnedWeights,
+  spreadInputs,
+  weightInputs,
+  widthFactors,
+  withWidths,
+} from './learned/index.ts'
+import type { ForecastOptions } from './outcome.ts'
+
+export type Widths = ReturnType<typeof widthFactors>
+
+/** The combination of what was fitted on all the data, with bands of the width that such bands need. */
+export function together(
+  parts: readonly Answer[],
+  gathered: Gathered,
+  options: ForecastOptions,
+  refused: Map<Candidate, Code>,
+): { answer: Answer; factors: Widths | null } {
+  if (gathered.sparse) return { answer: answerTogether(parts, [], plainly(parts.length)), factors: null }
+  const { weighting, ballast } = weightingOf(parts, gathered, options, refused)
+  const answer = answerTogether(parts, ballast, weighting)
+  const known = knownOf(gathered, Math.min(options.horizon, gathered.steps))
+  const factors = widthFactors(spreadInputs(known, answer.forecast), gathered.steps)
+  return { answer: { ...answer, forecast: withWidths(answer.forecast, factors) }, factors }
+}
+
+function weightingOf(
+  parts: readonly Answer[],
+  gathered: Gathered,
+  { combination, horizon }: ForecastOptions,
+  refused: Map<Candidate, Code>,
+): { weighting: Weighting; ballast: readonly Answer[] } {
+  const { pool, validation, fitted, steps } = gathered
+  const names = parts.map(({ model }) => model)
+  const trialled = names.map((name) => validation?.tried.find((one) => one.name === name)?.trials ?? null)
+  const prior = cohortPrior(names, fitted.seasonLength, fitted.values.length)
+  const records = trialled.some((trials) => trials === null) ? names.map(() => []) : trialled.map((trials) => trials!)
+  const own = weightsByTrials(combination, records, prior)
+  if (own !== null) return { weighting: own, ballast: [] }
+  const plain = { weighting: plainly(parts.length), ballast: [] }
+  if (combination === 'median') return plain
+  const ballast = fitAll(pool.ballast, gathered, refused)
+  const all = [...parts, ...ballast]
+  if (!isMixed(all.map(({ model }) => model))) return plain
+  const paths = all.map(({ forecast }) => forecast.mean)
+  const known = knownOf(gathered, Math.min(horizon, steps))
+  const centre = middleOf(paths.slice(0, parts.length))
+  const inputs = weightInputs(
+    known,
+    gathered,
+    all.map(({ model }) => model),
+    paths,
+    centre,
+  )
+  return { weighting: { weights: learnedWeights(inputs), centre: 'half' }, ballast }
+}

@@ -24,6 +24,8 @@ const BY_NAME: typeof MODELS = {
   'arima-exhaustive': byDefault(arima, { search: 'exhaustive' }),
   ces: byDefault(registry.ces),
   mstl: byDefault(registry.mstl),
+  tbats: byDefault(registry.tbats),
+  prophet: byDefault(registry.prophet),
   dhr: byDefault(registry.dynamic_harmonic_regression),
 }
 

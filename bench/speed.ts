@@ -24,7 +24,7 @@ const PEER_PER_SECOND: Readonly<Record<string, Readonly<Record<string, number>>>
   dot: { 'm3/monthly': 231, 'm3/quarterly': 424, 'm3/yearly': 665, 500: 101, 1000: 29, 2000: 6.8, 4000: 1.7 },
 }
 /** As these rows are known; other models keep their name. */
-const NAMES: Readonly<Record<string, string>> = { ets: 'auto-ets', arima: 'auto-arima' }
+const NAMES: Readonly<Record<string, string>> = { ets: 'auto-ets', arima: 'auto-arima', ces: 'auto-ces' }
 const LENGTHS = [500, 1000, 2000, 4000, 20_000]
 /** Series of each length. */
 const WALKS = 20
@@ -102,7 +102,29 @@ function measure(
   }
 }
 
+/** Waves of several seasons and an autoregression: days with a week and a year, hours with a day and a week. */
+function waves(set: string, periods: readonly number[], length: number): BenchSeries[] {
+  const random = randomStream(set)
+  return Array.from({ length: WALKS / 2 }, (_, i) => {
+    let rest = 0
+    const train = Float64Array.from({ length }, (_, t) => {
+      rest = 0.6 * rest + 3 * random.normal()
+      return 200 + 0.05 * t + rest + periods.reduce((sum, period) => sum + 20 * Math.sin((2 * Math.PI * t) / period), 0)
+    })
+    return { set, id: `waves ${i}`, seasonLength: periods[0]!, train, test: new Float64Array(2 * periods[0]!) }
+  })
+}
+
+/** Models that are made for several seasons, on the data that they are made for. */
+const SEVERAL: Readonly<Record<string, readonly (readonly [set: string, periods: readonly number[]])[]>> = {
+  prophet: [['simulated daily', [7, 365.25]]],
+  tbats: [['simulated hourly', [24, 168]]],
+}
+
 const rows = chosenModels(options.models).flatMap(([model, run]) => {
+  const several = SEVERAL[model]
+  if (several !== undefined)
+    return several.map(([set, periods]) => measure(model, run, set, waves(set, periods, 1000), null))
   const peers = PEER_PER_SECOND[model] ?? {}
   const real = SETS.map((set) => measure(model, run, set, readSet(options.data, set, limit), peers[set] ?? null))
   if (model !== 'dot') return real

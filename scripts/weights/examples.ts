@@ -49,7 +49,7 @@ export function importances(rows: readonly Row[]): Map<Row, number> {
   return result
 }
 
-/** The absolute error of the answer halfway between the median and the weighted mean. */
+/** The absolute error of the weighted mean; that the answer goes only halfway there is left out, or weights would be twice as bold. */
 export function weightExamples(rows: readonly Row[]): Example[] {
   const importance = importances(rows)
   return rows.flatMap((row) => {
@@ -60,7 +60,7 @@ export function weightExamples(rows: readonly Row[]): Example[] {
     const { scale } = row.known
     const distance = Float64Array.from({ length: horizon * k }, (_, i) => {
       const h = Math.floor(i / k)
-      return (paths[i % k]![h]! - row.centre[h]!) / scale / 2
+      return (paths[i % k]![h]! - row.centre[h]!) / scale
     })
     const target = row.future.map((value, h) => (value - row.centre[h]!) / scale)
     const loss = (outputs: Float64Array, gradient: Float64Array): number => {

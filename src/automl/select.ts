@@ -18,10 +18,12 @@ export function select(tried: readonly Trialled[], yardstick: string): Trialled 
   const usable = tried.filter((one) => one.trials !== null)
   const standard = usable[0]
   if (standard === undefined) return tried[0]!
-  const naive = usable.find(({ name }) => name === yardstick)
-  if (naive !== undefined && failsPlainly(standard, naive)) return naive
   const led = usable.find(({ candidate }) => candidate === VAR)
   if (led !== undefined && evidence(led, standard, DOUBT_LED, false) < Math.log(MARGIN_LED)) return led
+  const judged = standard.trials!.reduce((count, { actual }) => count + actual.length, 0)
+  if (judged < LEAST_JUDGED) return standard
+  const naive = usable.find(({ name }) => name === yardstick)
+  if (naive !== undefined && failsPlainly(standard, naive)) return naive
   let best = standard
   let lowest = Math.log(MARGIN)
   for (const rival of usable.slice(1)) {
@@ -33,6 +35,9 @@ export function select(tried: readonly Trialled[], yardstick: string): Trialled 
   }
   return best
 }
+
+/** Fewer values judged say nothing against the default: origins of short histories see the same few of them. */
+const LEAST_JUDGED = 24
 
 /** Error over the yardstick's beyond which the default has failed, if it is so at each of at least so many origins. */
 const FAILURE = 1.25

@@ -47,10 +47,12 @@ export interface Entry {
   readonly regressors?: Regressors
 }
 
+/** An item of a file; what its columns tell of lead time and service level goes before the configuration. */
 export const entryOf = (item: PortfolioItem): Entry => ({
   item,
   frequency: item.calendar?.frequency ?? null,
-  terms: {},
+  terms: { leadTime: item.facts?.leadTime, serviceLevel: item.facts?.serviceLevel },
+  ...(item.regressors && { regressors: item.regressors }),
 })
 
 /** Names and inputs in order. An object's integer-like keys come first, as in every JavaScript object. */

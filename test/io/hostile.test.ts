@@ -34,13 +34,9 @@ test('encodings (H031)', async () => {
 
 test('what a file really is decides, not its ending (H039, H040)', async () => {
   const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0])
-  for (const bytes of [
-    png,
-    Buffer.from('%PDF-1.7 ...'),
-    Buffer.from('PK\u0003\u0004 xl/'),
-    Buffer.from('<!DOCTYPE html><p>'),
-  ])
+  for (const bytes of [png, Buffer.from('%PDF-1.7 ...'), Buffer.from('<!DOCTYPE html><p>')])
     assert.deepEqual(codes(await readText(bytes)), ['file_type_mismatch'])
+  assert.deepEqual(codes(await readText(Buffer.from('PK\u0003\u0004 xl/'))), ['archive_invalid'])
   assert.equal((await readText(gzipSync(HEAD + long('a')))).items.length, 1)
   assert.deepEqual(codes(await readText(gzipSync(Buffer.alloc(30_000_000, '1,2\n')))), ['file_too_large'])
   assert.deepEqual(codes(await readText(gzipSync('abc').subarray(0, 15))), ['file_unreadable'])

@@ -9,10 +9,25 @@ export class Interner {
   #arena: Buffer = Buffer.allocUnsafe(4096)
   #used = 0
   #last = -1
+  /** Where the last text stood, while its bytes do not change. */
+  #place: Buffer | null = null
+  #start = 0
+  #end = 0
   size = 0
+
+  /** As `idOf`, for bytes that stay as they are: a text that many cells share is looked at once. */
+  idOfShared(bytes: Buffer, start: number, end: number): number {
+    if (this.#place === bytes && this.#start === start && this.#end === end) return this.#last
+    const id = this.idOf(bytes, start, end)
+    this.#place = bytes
+    this.#start = start
+    this.#end = end
+    return id
+  }
 
   /** The number of `bytes` from `start` to `end`; a new one equals the `size` before the call. */
   idOf(bytes: Buffer, start: number, end: number): number {
+    this.#place = null
     const last = this.#last
     if (last >= 0 && this.#equals(last, bytes, start, end)) return last
     let hash = 0x811c9dc5

@@ -63,7 +63,7 @@ export async function filesIn(file: string, bytes: ByteSource, options: ReadOpti
 }
 
 /** Folders' own entries, and what macOS adds. */
-const isHidden = (name: string): boolean => name.endsWith('/') || /(?:^|\/)(?:__MACOSX\/|\.)/.test(name)
+const isHidden = (name: string): boolean => name.endsWith('/') || /(?:^|\/)(?:__MACOSX\/|\.(?!\.?\/))/.test(name)
 
 const isWorkbook = (members: readonly ZipMember[]): boolean =>
   members.some(({ name }) => name === '[Content_Types].xml' || name === 'mimetype')
@@ -83,7 +83,7 @@ export async function openFile(
     case 'zip':
       return workbookTable(file, bytes, limit, options)
     case 'parquet':
-      return parquetTable(file, bytes, options)
+      return parquetTable(file, bytes)
     default:
       return textTable(file, bytes, seen, options)
   }

@@ -25,6 +25,13 @@ export class RecordView {
     this.doubled[at] = doubled
   }
 
+  /** Bytes of all cells. */
+  get size(): number {
+    let size = 0
+    for (let i = 0; i < this.count; i++) size += this.ends[i]! - this.starts[i]!
+    return size
+  }
+
   text(i: number): string {
     const text = this.bytes.toString('utf8', this.starts[i], this.ends[i])
     if (this.doubled[i] === 0) return text
@@ -32,10 +39,19 @@ export class RecordView {
     return text.replaceAll(quote + quote, quote)
   }
 
-  cells(): string[] {
+  /** Texts of all cells; those of more than `most` bytes as their beginning with a mark that tells them apart. */
+  cells(most = Number.POSITIVE_INFINITY): string[] {
     const cells = new Array<string>(this.count)
-    for (let i = 0; i < this.count; i++) cells[i] = this.text(i)
+    for (let i = 0; i < this.count; i++)
+      cells[i] = this.ends[i]! - this.starts[i]! <= most ? this.text(i) : this.#abridged(i, most)
     return cells
+  }
+
+  #abridged(i: number, most: number): string {
+    const start = this.starts[i]!
+    let mark = 0
+    for (let at = start + most; at < this.ends[i]!; at++) mark = (Math.imul(mark, 31) + this.bytes[at]!) | 0
+    return `${this.bytes.toString('utf8', start, start + most)}…${mark}`
   }
 
   isBlank(i: number): boolean {

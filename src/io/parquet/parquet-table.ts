@@ -1,22 +1,15 @@
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
-import { type Compressors, type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet'
+import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet'
 import { code, Problem, problem } from '../../messages.ts'
 import { type ByteSource, wholeOf } from '../bytes/source.ts'
 import type { OpenedFile } from '../open-file.ts'
-import type { ReadOptions } from '../read-options.ts'
 import { RecordStore } from '../record-store.ts'
 import { checkPages } from './check-pages.ts'
+import { COMPRESSORS } from './compressors.ts'
 
-/** What the standard library inflates; Snappy and no compression are the reader's own. Sizes are those the pages state. */
-const COMPRESSORS: Compressors = {
-  GZIP: (input, maxOutputLength) => gunzipSync(input, { maxOutputLength }),
-  BROTLI: (input, maxOutputLength) => brotliDecompressSync(input, { maxOutputLength }),
-  ZSTD: (input, maxOutputLength) => zstdDecompressSync(input, { maxOutputLength }),
-}
 const KNOWN_CODECS = new Set(['UNCOMPRESSED', 'SNAPPY', ...Object.keys(COMPRESSORS)])
 
 /** The flat columns of a Parquet file as a table; columns of lists and structures are left out. Throws `parquet_invalid`. */
-export async function parquetTable(file: string, bytes: ByteSource, _options: ReadOptions): Promise<OpenedFile> {
+export async function parquetTable(file: string, bytes: ByteSource): Promise<OpenedFile> {
   const whole = await wholeOf(bytes)
   const invalid = (cause: string, error?: unknown): Problem => {
     const one = problem('parquet_invalid', { file, cause }, { file })
@@ -29,7 +22,7 @@ export async function parquetTable(file: string, bytes: ByteSource, _options: Re
     for (const { columns: chunks } of metadata.row_groups)
       for (const { meta_data: chunk } of chunks)
         if (chunk !== undefined && !KNOWN_CODECS.has(chunk.codec)) throw invalid('codec')
-    checkPages(whole, metadata)
+    checkPages(whole, metadata, columns)
     const records = await recordsOf(whole, metadata, columns)
     const evidence = [code('evidence_typed', { columns: columns.length })]
     return {

@@ -26,7 +26,7 @@ export class AttributeCells {
         wider.set(this.#last[a]!)
         this.#last[a] = wider
       }
-      this.#last[a]![series] = this.#texts[a]!.idOf(record.bytes, start, end)
+      this.#last[a]![series] = this.#texts[a]!.idOfShared(record.bytes, start, end)
     }
   }
 

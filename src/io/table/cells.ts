@@ -87,7 +87,7 @@ export class DateCells {
   read(record: RecordView, i: number): number {
     if (this.#texts.size >= REMEMBERED || record.doubled[i] === 1) return this.readText(record.text(i))
     const before = this.#texts.size
-    const id = this.#texts.idOf(record.bytes, record.starts[i]!, record.ends[i]!)
+    const id = this.#texts.idOfShared(record.bytes, record.starts[i]!, record.ends[i]!)
     if (id === before) {
       this.#ticks.push(this.readText(record.text(i)))
       if (this.reformatted) this.#reformatted.add(id)

@@ -3,7 +3,7 @@ import { numeric } from './numbers.ts'
 import { rolesOf } from './role-names.ts'
 
 /** Lines above the header that are looked at, and rows that tell the usual width. */
-const LOOKED_AT = 50
+export const LOOKED_AT = 50
 const WIDTH_ROWS = 300
 /** Share of the cells from the first date on that are dates, where the rows are series. */
 const MOSTLY_DATES = 0.8

@@ -1,7 +1,7 @@
 import { Interner } from '../interner.ts'
 import type { RecordSource, RecordView } from '../record.ts'
 import { readDate, serialKind } from './dates.ts'
-import { findHeader } from './header.ts'
+import { findHeader, LOOKED_AT } from './header.ts'
 import { type NumberEvidence, noEvidence, weighCell } from './number-format.ts'
 import { numeric } from './numbers.ts'
 
@@ -34,7 +34,11 @@ export interface Sample {
 
 const HEAD_ROWS = 20_000
 const HEAD_CELLS = 400_000
+const HEAD_BYTES = 8_000_000
 const SPREAD_ROWS = 2048
+const SPREAD_CELLS = 500_000
+/** Texts beyond this are kept by their beginning, but where they may be the header. */
+const LONG_CELL = 300
 const MOST_DATES = 100_000
 
 const isBlank = (row: readonly string[]): boolean => row.every((cell) => cell.trim() === '')
@@ -43,13 +47,15 @@ const isBlank = (row: readonly string[]): boolean => row.every((cell) => cell.tr
 export async function sampleOf(source: RecordSource): Promise<Sample> {
   const head: Head = { rows: [], lines: [] }
   let cells = 0
+  let bytes = 0
   await source.scan(
     (record) => {
       if (record.allBlank()) return true
-      head.rows.push(record.cells())
+      head.rows.push(record.cells(head.rows.length < LOOKED_AT ? undefined : LONG_CELL))
       head.lines.push(record.line)
       cells += record.count
-      return head.rows.length < HEAD_ROWS && cells < HEAD_CELLS
+      bytes += record.size
+      return head.rows.length < HEAD_ROWS && cells < HEAD_CELLS && bytes < HEAD_BYTES
     },
     () => {},
   )
@@ -74,7 +80,8 @@ export async function sampleOf(source: RecordSource): Promise<Sample> {
       for (let i = 0; i < width; i++) {
         const { typed, numbers, dates } = evidence[i]!
         if (typed) weighCell(numbers, record, i)
-        if (dates !== null && dates.size < MOST_DATES) dates.idOf(record.bytes, record.starts[i]!, record.ends[i]!)
+        if (dates !== null && dates.size < MOST_DATES)
+          dates.idOfShared(record.bytes, record.starts[i]!, record.ends[i]!)
       }
     },
     (_, lines) => {
@@ -94,8 +101,8 @@ class Spread {
 
   add(record: RecordView): void {
     if (this.#seen++ % this.#step !== 0) return
-    this.rows.push(record.cells())
-    if (this.rows.length < SPREAD_ROWS) return
+    this.rows.push(record.cells(LONG_CELL))
+    if (this.rows.length < SPREAD_ROWS && this.rows.length * record.count < SPREAD_CELLS) return
     this.rows = this.rows.filter((_, i) => i % 2 === 0)
     this.#step *= 2
   }

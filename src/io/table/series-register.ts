@@ -30,7 +30,7 @@ export class SeriesRegister {
     const [key] = this.#keys
     const one = this.#keys.length === 1 && record.doubled[key!] === 0
     const id = one
-      ? this.#known.idOf(record.bytes, record.starts[key!]!, record.ends[key!]!)
+      ? this.#known.idOfShared(record.bytes, record.starts[key!]!, record.ends[key!]!)
       : this.#known.idOf(this.#scratch, 0, this.#join(record))
     if (id === before) this.#answers.push(this.#answer(record))
     return this.#answers.at(id)

@@ -11,9 +11,6 @@ import type { ReadFlags } from './options.ts'
 import { readStdin, type Stdin } from './stdin.ts'
 import type { Say } from './words.ts'
 
-/** Share of rejected rows above which the input counts as misunderstood. */
-const REJECTED_LIMIT = 0.2
-
 /** The flags as the readers take them; a column list is divided by commas. */
 function readOptions(flags: ReadFlags): ReadOptions {
   const { frequency, series, date, value, regressors, sheet, gaps, duplicates, negatives, outliers, incomplete } = flags
@@ -106,9 +103,7 @@ export function insistOnUsable(portfolio: Portfolio, flags: ReadFlags): void {
     const first = errors[0] ?? problem('series_empty')
     throw new Problem(first, errors.length > 0 ? errors : [first])
   }
-  if (rejected / rowsIn > REJECTED_LIMIT && flags.acceptRejects !== true) {
-    const percent = Math.round((rejected / rowsIn) * 1000) / 10
-    const tooMany = problem('rows_rejected_too_many', { rejected, rows: rowsIn, percent, limit: REJECTED_LIMIT * 100 })
-    throw new Problem(tooMany, [tooMany, ...errors.filter((each) => each.code !== tooMany.code)])
-  }
+  const tooMany = portfolio.problems.find(({ code }) => code === 'rows_rejected_too_many')
+  if (tooMany !== undefined && flags.acceptRejects !== true)
+    throw new Problem(tooMany, [tooMany, ...errors.filter((each) => each !== tooMany)])
 }

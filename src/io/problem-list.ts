@@ -5,6 +5,8 @@ import { PROBLEM_LIMIT } from './read-options.ts'
 export class ProblemList {
   readonly #kept: LocatedProblem[] = []
   readonly #onEach: ((one: LocatedProblem) => void) | undefined
+  readonly #always: LocatedProblem[] = []
+  readonly #counts = new Map<string, number>()
   #total = 0
 
   constructor(onEach?: (one: LocatedProblem) => void) {
@@ -14,11 +16,24 @@ export class ProblemList {
   add(one: LocatedProblem): void {
     this.#onEach?.(one)
     this.#total++
+    this.#counts.set(one.code, (this.#counts.get(one.code) ?? 0) + 1)
     if (this.#kept.length < PROBLEM_LIMIT) this.#kept.push(one)
   }
 
+  /** A verdict on the whole: it is in the list however long that is. */
+  addVerdict(one: LocatedProblem): void {
+    this.#onEach?.(one)
+    this.#total++
+    this.#always.push(one)
+  }
+
+  countOf(code: string): number {
+    return this.#counts.get(code) ?? 0
+  }
+
   list(): LocatedProblem[] {
-    if (this.#total === this.#kept.length) return this.#kept
-    return [...this.#kept, problem('problems_not_listed', { listed: this.#kept.length, total: this.#total })]
+    const all = [...this.#kept, ...this.#always]
+    if (this.#total === all.length) return all
+    return [...all, problem('problems_not_listed', { listed: this.#kept.length, total: this.#total })]
   }
 }

@@ -102,8 +102,8 @@ async function assemble(given: readonly FoundFile[], options: ReadOptions, probl
   const totals = { rowsIn: 0, used: 0, repaired: 0, rejected: 0 }
   for (const report of reports)
     for (const key of ['rowsIn', 'used', 'repaired', 'rejected'] as const) totals[key] += report[key]
-  const tooMany = rejectedTooMany(totals)
-  if (tooMany !== null) problems.add(tooMany)
+  const tooMany = rejectedTooMany(totals, problems.countOf('row_not_data'))
+  if (tooMany !== null) problems.addVerdict(tooMany)
   return { items, files: reports, problems: problems.list(), totals }
 }
 
@@ -123,8 +123,10 @@ const emptyReport = (file: string, sha256: string): FileReport => ({
   ...{ rowsIn: 0, used: 0, repaired: 0, rejected: 0 },
 })
 
-function rejectedTooMany({ rejected, rowsIn }: Portfolio['totals']): LocatedProblem | null {
-  // where nothing is left there is nothing to accept: the other problems say why
+/** Titles and totals are no loss; where nothing is left there is nothing to accept, and the other problems say why. */
+function rejectedTooMany({ rejected: all, rowsIn: rows }: Portfolio['totals'], notData: number): LocatedProblem | null {
+  const rejected = all - notData
+  const rowsIn = rows - notData
   if (rejected * 100 <= MOST_REJECTED * rowsIn || rejected === rowsIn) return null
   const percent = Math.round((1000 * rejected) / rowsIn) / 10
   return problem('rows_rejected_too_many', { rejected, rows: rowsIn, percent, limit: MOST_REJECTED })

@@ -70,29 +70,50 @@ function readTime(text: string): string | null {
   return `T${two(hour)}:${two(minute)}${second === 0 ? '' : `:${two(second)}`}`
 }
 
+/** Year and part of it as they are written: which group is the year, which the part, and of what unit. */
+const PERIODS: readonly (readonly [
+  shape: RegExp,
+  style: string,
+  unit: 'month' | 'quarter' | 'week',
+  year: number,
+  part: number,
+])[] = [
+  [/^(\d{4})[-/. ](\d{1,2})$/, 'yyyy-n', 'month', 1, 2],
+  [/^(\d{1,2})[-/. ](\d{4})$/, 'n/yyyy', 'month', 2, 1],
+  [/^((?:19|20|21)\d{2})(0[1-9]|1[0-2])$/, 'yyyymm', 'month', 1, 2],
+  [/^(\d{4})[-/. ]?M(\d{1,2})$/i, 'yyyy-Mn', 'month', 1, 2],
+  [/^M(\d{1,2})[-/. ](\d{4})$/i, 'Mn-yyyy', 'month', 2, 1],
+  [/^(\d{4})[-/. ]?[QT]([1-4])$/i, 'yyyy-Qn', 'quarter', 1, 2],
+  [/^[QT]([1-4])[-/. ']{0,2}(\d{4}|\d{2})$/i, 'Qn-yyyy', 'quarter', 2, 1],
+  [/^([1-4])[QT][-/. ']{0,2}(\d{4}|\d{2})$/i, 'nQ-yyyy', 'quarter', 2, 1],
+  [/^trim(?:estre)?\.? ?([1-4])[-/. ]{1,2}(\d{4})$/i, 'trim n yyyy', 'quarter', 2, 1],
+  [/^([1-4])[°º.]? ?trim(?:estre)?\.?[-/. ]{1,2}(\d{4})$/i, 'n trim yyyy', 'quarter', 2, 1],
+  [/^(?:W|wk|week|KW|sett|settimana|sem|semana|semaine|S)\.? ?(\d{1,2})[-/. ]{1,2}(\d{4})$/i, 'Wn-yyyy', 'week', 2, 1],
+]
+
 function periods(text: string): WrittenDate | null {
-  let match = /^(\d{4})[-/. ](\d{1,2})$/.exec(text)
-  if (match !== null) return fixed('yyyy-n', Number(match[1]), Number(match[2]), 1)
-  match = /^(\d{1,2})[-/. ](\d{4})$/.exec(text)
-  if (match !== null) return fixed('n/yyyy', Number(match[2]), Number(match[1]), 1)
-  match = /^(\d{4})[-/. ]?[QT]([1-4])$/i.exec(text)
-  if (match !== null) return fixed('yyyy-Qn', Number(match[1]), Number(match[2]) * 3 - 2, 1)
-  match = /^[QT]([1-4])[-/. ]?(\d{4})$/i.exec(text)
-  if (match !== null) return fixed('Qn-yyyy', Number(match[2]), Number(match[1]) * 3 - 2, 1)
-  match = /^(\d{4})-?W(\d{1,2})(?:-?([1-7]))?$/i.exec(text)
-  if (match !== null) return isoWeek(Number(match[1]), Number(match[2]), Number(match[3] ?? 1))
+  for (const [shape, style, unit, yearAt, partAt] of PERIODS) {
+    const match = shape.exec(text)
+    if (match === null) continue
+    const year = fullYear(Number(match[yearAt]), match[yearAt]!.length === 2)
+    const part = Number(match[partAt])
+    if (unit === 'week') return isoWeek(year, part, 1, style)
+    return fixed(style, year, unit === 'quarter' ? part * 3 - 2 : part, 1)
+  }
+  let match = /^(\d{4})-?W(\d{1,2})(?:-?([1-7]))?$/i.exec(text)
+  if (match !== null) return isoWeek(Number(match[1]), Number(match[2]), Number(match[3] ?? 1), 'yyyy-Wn')
   match = /^(\d{4})年(\d{1,2})月(?:(\d{1,2})日?)?$/.exec(text)
   if (match !== null) return fixed('年月日', Number(match[1]), Number(match[2]), Number(match[3] ?? 1))
   return null
 }
 
 /** Week 1 holds 4 January (ISO 8601); a week 53 that the year does not have is no date. */
-function isoWeek(year: number, week: number, weekday: number): WrittenDate | null {
+function isoWeek(year: number, week: number, weekday: number, style: string): WrittenDate | null {
   const fourth = Date.UTC(year, 0, 4) / 86_400_000
   const monday = fourth - ((((fourth + 3) % 7) + 7) % 7) + (week - 1) * 7
   if (week < 1 || week > 53 || civilFromDay(monday + 3).year !== year) return null
   const date = civilFromDay(monday + weekday - 1)
-  return fixed('yyyy-Wn', date.year, date.month, date.day)
+  return fixed(style, date.year, date.month, date.day)
 }
 
 function named(text: string): WrittenDate | null {

@@ -10,13 +10,22 @@ const MOSTLY_DATES = 0.8
 
 const isTyped = (cell: string): boolean => cell !== '' && (numeric(cell) || readDate(cell) !== null)
 
+function withoutEnd(row: readonly string[]): readonly string[] {
+  let end = row.length
+  while (end > 1 && row[end - 1]!.trim() === '') end--
+  return row.slice(0, end)
+}
+
 /** Index of the header record, -1 where the first record is data already. Lines above it are a preamble. */
 export function findHeader(rows: readonly string[][]): number {
   const widths = new Map<number, number>()
   for (const row of rows.slice(0, WIDTH_ROWS)) widths.set(row.length, (widths.get(row.length) ?? 0) + 1)
   const width = [...widths].reduce((a, b) => (b[1] > a[1] ? b : a), [1, 0])[0]
-  const candidates = rows.slice(0, LOOKED_AT).map((row, i) => ({ row, i }))
-  const named = candidates.find(({ row }) => {
+  // spreadsheets write empty columns at the end of every line
+  const candidates = rows
+    .slice(0, LOOKED_AT)
+    .map((row, i) => ({ row: withoutEnd(row), usual: row.length === width, i }))
+  const named = candidates.find(({ row, usual }) => {
     if (row.length < 2 || row.filter((cell) => cell.trim() !== '').length < 0.8 * row.length) return false
     // a record of data may hold a word of the list: `Promo;2024-01-01;5`
     if (
@@ -25,11 +34,11 @@ export function findHeader(rows: readonly string[][]): number {
     )
       return false
     const words = row.filter((cell) => !isTyped(cell) && rolesOf(cell).length > 0).length
-    return words >= 2 || (words === 1 && row.length === width)
+    return words >= 2 || (words === 1 && usual)
   })
   if (named !== undefined) return named.i
-  for (const { row, i } of candidates) {
-    if (row.length !== width) continue
+  for (const { row, usual, i } of candidates) {
+    if (!usual) continue
     const filled = row.filter((cell, k) => cell.trim() !== '' || k === 0).length
     if (filled < 0.8 * row.length) continue
     if (!row.some(isTyped)) {

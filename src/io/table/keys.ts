@@ -37,6 +37,9 @@ export function chooseKeys(
   if (keys.length > 0 && best <= limit) {
     for (const index of keys.toReversed()) {
       const fewer = keys.filter((k) => k !== index)
+      // an item that is in one store only is still named by more than its store
+      const named = (k: number): boolean => columns.some((column) => column.index === k && strength(column) === 0)
+      if (named(index) && !fewer.some(named)) continue
       // a file of one store today is a file of two tomorrow: the names must not change then
       if (placesOnly && new Set(rows.map((row) => row[index]).filter((cell) => cell !== '')).size === 1) continue
       if (fewer.length > 0 && twice(fewer) <= best + rows.length / 1000) keys = fewer

@@ -109,19 +109,24 @@ export interface Reading {
  */
 export function numberReader({ decimal, thousands }: NumberFormat): (text: string) => Reading | null {
   const point = `\\${decimal}`
-  const group = thousands === '' ? '' : `\\d{1,3}(?:${thousands === '.' ? '\\.' : thousands}\\d{3})+|`
-  const shape = new RegExp(`^(?:(?:${group}\\d+)(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d{1,3})?$`)
+  // spaces and apostrophes group in every format: they can mean nothing else
+  const groups = `[${thousands === '.' || thousands === ',' ? thousands : ''} ']`
+  const shape = new RegExp(
+    `^(?:(?:\\d{1,3}(${groups})\\d{3}(?:\\1\\d{3})*|\\d+)(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d{1,3})?$`,
+  )
   return (text) => {
     if (decimal === '.' && PLAIN.test(text) && !(thousands === '.' && text.includes('.')))
       return { value: Number(text), cleaned: false }
     const bare = strip(text)
     if (bare === null) return infinite(text)
-    if (!shape.test(bare.digits)) return null
+    const group = shape.exec(bare.digits)
+    if (group === null) return null
     let digits = bare.digits
-    if (thousands !== '') digits = digits.replaceAll(thousands, '')
+    if (group[1] !== undefined) digits = digits.replaceAll(group[1], '')
     if (decimal === ',') digits = digits.replace(',', '.')
     const size = Number(digits) / (bare.percent ? 100 : 1)
-    return { value: bare.negative ? -size : size, cleaned: bare.cleaned }
+    const foreign = group[1] !== undefined && group[1] !== thousands
+    return { value: bare.negative ? -size : size, cleaned: bare.cleaned || foreign }
   }
 }
 

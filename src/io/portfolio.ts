@@ -27,6 +27,8 @@ export interface SeriesFacts {
   readonly stock?: number
   readonly minimumOrder?: number
   readonly description?: string
+  /** Where the name of the series does not say it. */
+  readonly location?: string
 }
 
 /** How a file was read: shown to the user, never silent. */

@@ -156,18 +156,26 @@ function lineEnd(window: Buffer, from: number): number {
   return at
 }
 
-/** Records of a text in memory, as texts, at most `most`; and how many lines could not be read. */
-export function recordsOf(text: Buffer, options: CsvOptions, most: number): { rows: string[][]; unreadable: number } {
+/** Records of a text in memory, as texts, at most `most`, with the line of each; and how many lines could not be read. */
+export function recordsOf(
+  text: Buffer,
+  options: CsvOptions,
+  most: number,
+): { rows: string[][]; lines: number[]; unreadable: number } {
   const rows: string[][] = []
+  const lines: number[] = []
   let unreadable = 0
   const tokenizer = new CsvTokenizer(
     options,
-    (record) => rows.push(record.cells()) < most,
-    (_, lines) => {
-      unreadable += lines
+    (record) => {
+      lines.push(record.line)
+      return rows.push(record.cells()) < most
+    },
+    (_, count) => {
+      unreadable += count
     },
   )
   tokenizer.push(text)
   tokenizer.end()
-  return { rows, unreadable }
+  return { rows, lines, unreadable }
 }

@@ -13,7 +13,8 @@ const ATTRIBUTES = [
   'minimumOrder',
   'description',
 ] as const
-export type AttributeRole = (typeof ATTRIBUTES)[number]
+/** A location is told of a series where it is no part of its name. */
+export type AttributeRole = (typeof ATTRIBUTES)[number] | 'location'
 
 export interface Attribute {
   readonly role: AttributeRole
@@ -40,7 +41,7 @@ const MOSTLY = 0.7
 const isNumber = (column: Column): boolean => column.numeric >= MOSTLY || column.filled === 0
 const isState = (column: Column): boolean => column.truth >= MOSTLY || isNumber(column)
 
-const HOLDS: Readonly<Record<AttributeRole, (column: Column) => boolean>> = {
+const HOLDS: Readonly<Record<(typeof ATTRIBUTES)[number], (column: Column) => boolean>> = {
   unit: (column) => column.numeric < 0.5 && column.filled > 0,
   price: isNumber,
   cost: isNumber,
@@ -77,4 +78,13 @@ export function extrasOf(columns: readonly Column[], options: ReadOptions): Extr
   const indices = regressors.filter((column) => isState(column)).map(({ index }) => index)
   const stock = attributes.find(({ role }) => role === 'stock')?.index ?? null
   return { attributes, regressors: indices, stock, stockOut, used: new Set([...taken, ...indices]) }
+}
+
+/** With the first column of places that is no part of the series' names. */
+export function withLocation(extras: Extras, columns: readonly Column[], keys: readonly number[]): Extras {
+  const place = columns.find(
+    ({ roles, index }) => roles.includes('place') && !keys.includes(index) && !extras.used.has(index),
+  )
+  if (place === undefined) return extras
+  return { ...extras, attributes: [...extras.attributes, { role: 'location', index: place.index, days: false }] }
 }

@@ -22,7 +22,7 @@ export function factsOf(
     const text = attributes.textOf(a, series)
     if (text === null || text.trim() === '') continue
     if (role === 'unit') unit = text
-    else if (role === 'description') known.description = text
+    else if (role === 'description' || role === 'location') known[role] = text
     else if (role === 'leadTime') {
       const leadTime = leadTimeOf(text, days)
       if (leadTime !== null) known.leadTime = leadTime

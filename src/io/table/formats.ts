@@ -51,7 +51,7 @@ export function findFormats(
     if (found?.evidence != null) evidence.push(found.evidence)
   }
   const beside = extras.attributes.flatMap(({ index, role }) =>
-    role === 'unit' || role === 'description' ? [] : [index],
+    role === 'unit' || role === 'description' || role === 'location' ? [] : [index],
   )
   const wanted = [...new Set([...values, ...extras.regressors, ...beside])]
   const of = (index: number): NumberEvidence => sample.evidence[index]?.numbers ?? noEvidence()
@@ -63,8 +63,10 @@ export function findFormats(
   const numbers = new Map<number, ColumnFormat>()
   for (const index of wanted) {
     const one = shared.has(index) ? all : of(index)
-    const format = askedFormat(one, options) ?? chooseFormat(one, hint)
+    const found = askedFormat(one, options) ?? chooseFormat(one, hint)
     const column = names[index]!
+    // a question is worth asking of what is forecast only
+    const format = found === 'ambiguous' && !values.includes(index) ? byDelimiter(delimiter) : found
     if (format === 'ambiguous')
       return { problem: problem('number_format_ambiguous', { column, example: exampleOf(one) }, { file, column }) }
     numbers.set(index, { ...format, decorated: one.decorated >= DECORATED * one.numbers && one.numbers > 1 })
@@ -72,6 +74,10 @@ export function findFormats(
   evidence.push(numberEvidence(all, numbers.get(values[0]!)!, options))
   return { formats: { date, numbers, evidence } }
 }
+
+/** As spreadsheets write numbers where they write `;` between columns, and elsewhere. */
+const byDelimiter = (delimiter: string | null): NumberFormat =>
+  delimiter === ';' ? { decimal: ',', thousands: '.' } : { decimal: '.', thousands: ',' }
 
 /** What decided the decimal sign: the option, the cells that allow one reading, or nothing that contradicts. */
 function numberEvidence(all: NumberEvidence, { decimal }: NumberFormat, options: ReadOptions): Code {

@@ -69,7 +69,9 @@ export function makeItem(
     else if (regular.touched[i] === 1 || sales.touched.has(i)) states.set(rows.rows[i]!, REPAIRED)
   const own = (table.repairs.get(series) ?? NO_REPAIRS).map((repair) => ({ ...repair, series: name }))
   const told = sales.touched.size === 0 ? regular.repairs : untold(regular.repairs, rows, sales.touched)
-  const texts = read.missing.size === 0 ? told : told.map((repair) => withText(repair, table, series))
+  const texts = told.some(({ kind }) => kind === 'missing_value')
+    ? told.map((repair) => withText(repair, table, series))
+    : told
   const { values, calendar, seasonLength, problems } = regular
   const repairs = own.length + sales.repairs.length === 0 ? texts : [...own, ...sales.repairs, ...texts]
   const regressors = regressorsOf(regular, all, layout, future)

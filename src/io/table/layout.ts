@@ -2,7 +2,7 @@ import { type LocatedProblem, problem } from '../../messages.ts'
 import { COLUMN_LIMIT, type ReadOptions } from '../read-options.ts'
 import { type Column, describeColumns } from './columns.ts'
 import { type DatePart, datePart, namedDate } from './date-parts.ts'
-import { type Extras, extrasOf, noExtras } from './extras.ts'
+import { type Extras, extrasOf, noExtras, withLocation } from './extras.ts'
 import { datedColumns } from './header.ts'
 import { chooseKeys } from './keys.ts'
 import { monthColumns } from './month-columns.ts'
@@ -100,7 +100,7 @@ export function findLayout(file: string, sample: Sample, options: ReadOptions): 
       date,
       datePart: part,
       keys,
-      extras,
+      extras: withLocation(extras, others, keys),
     }
     if (value !== null) return { layout: { ...long, values: [value] } }
     const numbers = candidates.filter(
@@ -154,13 +154,14 @@ function seriesInRows(
   const names = leading.filter(({ index, roles }) => !extras.used.has(index) && !roles.includes('total'))
   const candidates = names.length > 0 ? names : leading.slice(0, 1)
   const keys = chooseKeys(candidates, { date: null, part: null, value: null }, rows, options)
+  const chosen = keys.length > 0 ? keys : candidates.slice(0, 1).map(({ index }) => index)
   return {
     kind: 'wide-rows' as const,
     date: null,
-    keys: keys.length > 0 ? keys : candidates.slice(0, 1).map(({ index }) => index),
+    keys: chosen,
     values,
     // what is known of a period stands in no row of its own here
-    extras: { ...extras, regressors: [] },
+    extras: withLocation({ ...extras, regressors: [] }, names, chosen),
   }
 }
 

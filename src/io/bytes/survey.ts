@@ -85,8 +85,11 @@ function sampleOf(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(from, from + SAMPLE))
 }
 
-function newlines(bytes: Buffer): number {
+/** Lines end in LF, or in CR where a file has no other. */
+const newlines = (bytes: Buffer): number => countOf(bytes, 10) || countOf(bytes, 13)
+
+function countOf(bytes: Buffer, byte: number): number {
   let count = 0
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++
-  return count > 0 ? count : bytes.reduce((sum, byte) => sum + Number(byte === 13), 0)
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count++
+  return count
 }

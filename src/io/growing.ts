@@ -1,4 +1,6 @@
-const CHUNK = 1 << 16
+const BITS = 16
+const CHUNK = 1 << BITS
+const MASK = CHUNK - 1
 
 type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>
 
@@ -13,14 +15,14 @@ class Growing<T extends Numbers> {
   }
 
   push(value: number): void {
-    const at = this.length % CHUNK
+    const at = this.length & MASK
     if (at === 0) this.#chunks.push(this.#make(CHUNK))
     this.#chunks[this.#chunks.length - 1]![at] = value
     this.length++
   }
 
   at(i: number): number {
-    return this.#chunks[Math.floor(i / CHUNK)]![i % CHUNK]!
+    return this.#chunks[i >>> BITS]![i & MASK]!
   }
 
   /** All of it in one piece. */

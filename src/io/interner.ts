@@ -9,6 +9,8 @@ export class Interner {
   #arena: Buffer = Buffer.allocUnsafe(4096)
   #used = 0
   #last = -1
+  /** What followed each text when it was last met: files repeat the same dates from series to series. */
+  #after = new Int32Array(512).fill(-1)
   /** Where the last text stood, while its bytes do not change. */
   #place: Buffer | null = null
   #start = 0
@@ -29,7 +31,14 @@ export class Interner {
   idOf(bytes: Buffer, start: number, end: number): number {
     this.#place = null
     const last = this.#last
-    if (last >= 0 && this.#equals(last, bytes, start, end)) return last
+    if (last >= 0) {
+      if (this.#equals(last, bytes, start, end)) return last
+      const expected = this.#after[last]!
+      if (expected >= 0 && this.#equals(expected, bytes, start, end)) {
+        this.#last = expected
+        return expected
+      }
+    }
     let hash = 0x811c9dc5
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
     hash ^= hash >>> 15
@@ -39,6 +48,7 @@ export class Interner {
     let slot = hash & mask
     for (let id = slots[slot]!; id >= 0; id = slots[slot]!) {
       if (hashes[id] === hash && this.#equals(id, bytes, start, end)) {
+        if (last >= 0) this.#after[last] = id
         this.#last = id
         return id
       }
@@ -47,6 +57,7 @@ export class Interner {
     const id = this.size++
     slots[slot] = id
     this.#keep(id, hash, bytes, start, end)
+    if (last >= 0) this.#after[last] = id
     this.#last = id
     return id
   }
@@ -71,6 +82,9 @@ export class Interner {
       const ends = new Float64Array(2 * id)
       ends.set(this.#ends)
       this.#ends = ends
+      const after = new Int32Array(2 * id).fill(-1)
+      after.set(this.#after)
+      this.#after = after
     }
     const length = end - start
     if (this.#used + length > this.#arena.length) {

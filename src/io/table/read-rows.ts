@@ -91,8 +91,13 @@ export async function readRows(
       dates?.readText(joinedDate(record.text(layout.date), record.text(datePart.index), datePart.unit)) ?? Number.NaN
     )
   }
+  /** The date of the k-th value of a record whose own date is `tick`. */
+  const tickAt = (tick: number, k: number): number => {
+    if (columnTicks !== null) return columnTicks[k]!
+    return datePart?.index === -1 ? inMonth(tick, k) : tick
+  }
   /** The values of a record into `now`; false where the record has but one and it is no number. */
-  const readValues = (record: RecordView, seriesAt: (k: number) => number, tickAt: (k: number) => number): boolean => {
+  const readValues = (record: RecordView, series: number, tick: number): boolean => {
     const single = values.length === 1 && kind !== 'wide-rows'
     for (let k = 0; k < values.length; k++) {
       const i = values[k]!
@@ -111,10 +116,10 @@ export async function readRows(
         states.set(line, REPAIRED)
         problems.add(problem('row_value_invalid', { value: text.slice(0, SHOWN) }, { file, row: line, column }))
       } else if (cells.state === CLEANED) {
-        const tick = tickAt(k)
-        const place = { file, row: line, column, series: '', date: Number.isNaN(tick) ? null : isoOf(tick) }
+        const own = tickAt(tick, k)
+        const place = { file, row: line, column, series: '', date: Number.isNaN(own) ? null : isoOf(own) }
         repairs.push({
-          series: seriesAt(k),
+          series: wide === null ? series : k,
           repair: { ...place, kind: 'number_cleaned', before: record.text(i), after: now[k]! },
         })
         states.set(line, REPAIRED)
@@ -167,14 +172,11 @@ export async function readRows(
       }
     }
     const series = wide === null ? register.seriesOf(record) : 0
-    const tickAt = (k: number): number =>
-      columnTicks === null ? (datePart?.index === -1 ? inMonth(tick, k) : tick) : columnTicks[k]!
-    const seriesAt = (k: number): number => (wide === null ? series : k)
-    if (!readValues(record, seriesAt, tickAt)) return
+    if (!readValues(record, series, tick)) return
     for (let k = 0; k < beside.length; k++) besideNow[k] = besideCells[k]!.readState(record, beside[k]!)
     if (wide !== null) wide.add(tick, line, now, besideNow)
     else {
-      for (let k = 0; k < values.length; k++) long!.add(series, tickAt(k), now[k]!, line, besideNow)
+      for (let k = 0; k < values.length; k++) long!.add(series, tickAt(tick, k), now[k]!, line, besideNow)
       attributes.take(record, series)
     }
     states.set(line, USED)
@@ -184,7 +186,7 @@ export async function readRows(
         row: line,
         raw: record.cells().slice(0, EXAMPLE_CELLS),
         series: wide === null ? register.names[series]! : names[values[0]!]!,
-        date: Number.isNaN(tickAt(0)) ? null : isoOf(tickAt(0)),
+        date: Number.isNaN(tickAt(tick, 0)) ? null : isoOf(tickAt(tick, 0)),
         value: Number.isNaN(first) ? null : first!,
       })
     }
@@ -192,7 +194,8 @@ export async function readRows(
     states.set(line, REPAIRED)
     const place = { file, row: line, column: names[layout.date!]!, series: '', date: isoOf(tick) }
     const repair: Repair = { ...place, kind: 'date_reformatted', before: record.text(layout.date!), after: isoOf(tick) }
-    for (let k = 0; k < (wide === null ? 1 : values.length); k++) repairs.push({ series: seriesAt(k), repair })
+    for (let k = 0; k < (wide === null ? 1 : values.length); k++)
+      repairs.push({ series: wide === null ? series : k, repair })
   }
   await source.scan(
     (record) => {

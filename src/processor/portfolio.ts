@@ -48,12 +48,17 @@ export interface Entry {
 }
 
 /** An item of a file; what its columns tell of lead time and service level goes before the configuration. */
-export const entryOf = (item: PortfolioItem): Entry => ({
-  item,
-  frequency: item.calendar?.frequency ?? null,
-  terms: { leadTime: item.facts?.leadTime, serviceLevel: item.facts?.serviceLevel },
-  ...(item.regressors && { regressors: item.regressors }),
-})
+export function entryOf(item: PortfolioItem): Entry {
+  const frequency = item.calendar?.frequency ?? null
+  const { leadTime, serviceLevel } = item.facts ?? {}
+  return {
+    item,
+    frequency,
+    // days are no periods where the step is not known: the configuration's lead time holds, and is told
+    terms: { leadTime: typeof leadTime === 'string' && frequency === null ? undefined : leadTime, serviceLevel },
+    ...(item.regressors && { regressors: item.regressors }),
+  }
+}
 
 /** Names and inputs in order. An object's integer-like keys come first, as in every JavaScript object. */
 export function pairsOf(

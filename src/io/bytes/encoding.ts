@@ -93,9 +93,20 @@ function byZeros(head: Buffer): string | null {
   return null
 }
 
+/** Letters that are none, or half-width ones (what Chinese looks like as Japanese), beyond which a reading is wrong. */
+const MOST_ODD = 0.2
+
+function isPlausible(name: string, sample: Buffer): boolean {
+  if (canonical(name) === null) return false
+  const text = new TextDecoder(name).decode(sample)
+  const letters = text.match(/[^\p{ASCII}]/gu)?.length ?? 0
+  const odd = text.match(/[\ufffd\uff61-\uff9f]/g)?.length ?? 0
+  return odd <= MOST_ODD * letters
+}
+
 function byStatistics(sample: Buffer): { name: string; share: number } {
   const matches = analyse(sample)
-  const best = matches.find(({ name }) => !/^(ASCII|UTF-8|UTF-16|UTF-32)/i.test(name) && canonical(name) !== null)
+  const best = matches.find(({ name }) => !/^(ASCII|UTF-8|UTF-16|UTF-32)/i.test(name) && isPlausible(name, sample))
   if (best === undefined) return { name: 'windows-1252', share: 0 }
   // the Latin family differs in a few letters only: Western where it is about as likely
   const western = matches.find(({ name }) => name === 'ISO-8859-1' || name === 'windows-1252')

@@ -29,6 +29,8 @@ export interface OpenedFile {
 export interface FoundFile {
   readonly file: string
   readonly bytes: ByteSource
+  /** The bytes as they were given, where these are what is packed in them: their hash is the file's. */
+  readonly packed?: ByteSource
 }
 
 const DEEPEST = 1
@@ -47,7 +49,7 @@ export async function filesIn(file: string, bytes: ByteSource, options: ReadOpti
     const found = fileType(await headOf(inner, 4096))
     // an archive in a gzip is opened as one; a gzip in a gzip is not
     if (found === 'zip') return filesIn(file, inner, options, depth)
-    return [{ file, bytes: inner }]
+    return [{ file, bytes: inner, packed: bytes }]
   }
   if (type !== 'zip') return [{ file, bytes }]
   const members = await zipMembers(file, bytes, limit)
@@ -70,12 +72,13 @@ const isWorkbook = (members: readonly ZipMember[]): boolean =>
 
 /** The tables of one file that is no archive, and its hash. Throws a `Problem` where it holds none. */
 export async function openFile(
-  { file, bytes }: FoundFile,
+  { file, bytes, packed }: FoundFile,
   options: ReadOptions,
   onHash: (hex: string) => void,
 ): Promise<OpenedFile> {
   const hash = sha256()
-  const seen = await survey(bytes, hash)
+  if (packed !== undefined) for await (const chunk of packed.open()) hash.update(chunk)
+  const seen = await survey(bytes, packed === undefined ? hash : null)
   onHash(hash.digest('hex'))
   if (seen.size === 0) throw new Problem(problem('file_empty', { file }, { file }))
   const limit = (options.maxFileMb ?? 100) * MEGABYTE

@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..')
 const CHAPTERS: readonly (readonly [MessageKind, string, string])[] = [
   ['problem', 'Problems', 'An error loses something (a row, a series, a file); a warning loses nothing.'],
   ['repair', 'Repairs', 'Changes made to the data before forecasting, each listed where it happened.'],
+  ['evidence', 'Evidence', 'What the reading of a file rests on.'],
   ['reason', 'Reasons', 'Why a model was chosen, and what the series looks like.'],
   ['advice', 'Advice', 'What to do about a forecast.'],
   ['risk', 'Risks', 'What may go wrong with it.'],

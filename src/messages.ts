@@ -1,8 +1,8 @@
 /**
- * The one table of codes: problems, repairs, reasons, advice and risks, each with the parameters it carries.
+ * The one table of codes: problems, repairs, evidence for what was guessed, reasons, advice and risks, each with the parameters it carries.
  * Engine, batch and readers speak in these codes only; the words live in `i18n/locales`.
  */
-export type MessageKind = 'problem' | 'repair' | 'reason' | 'advice' | 'risk'
+export type MessageKind = 'problem' | 'repair' | 'evidence' | 'reason' | 'advice' | 'risk'
 
 interface Definition {
   readonly kind: MessageKind
@@ -25,6 +25,10 @@ export const MESSAGES = {
   /** `cause`: constant, collinear, missing, too_many, no_effect. */
   regressor_dropped: { kind: 'problem', severity: 'warning', params: ['name', 'cause'] },
   regressor_future_missing: { kind: 'problem', severity: 'warning', params: ['name', 'known', 'needed'] },
+  /** A history that changes its step once; the finer part was totalled. */
+  frequency_mixed: { kind: 'problem', severity: 'warning', params: ['first', 'second', 'date', 'used'] },
+  frequency_differs: { kind: 'problem', severity: 'warning', params: ['frequency', 'common'] },
+  duplicates_refused: { kind: 'problem', severity: 'error', params: ['date', 'rows'] },
   name_unusable: { kind: 'problem', severity: 'error', params: ['name'] },
   model_failed: { kind: 'problem', severity: 'error', params: ['model', 'cause'] },
   time_limit_reached: { kind: 'problem', severity: 'error', params: ['seconds'] },
@@ -41,12 +45,26 @@ export const MESSAGES = {
   file_header_only: { kind: 'problem', severity: 'error', params: ['file'] },
   file_too_large: { kind: 'problem', severity: 'error', params: ['file', 'megabytes', 'limit'] },
   file_type_mismatch: { kind: 'problem', severity: 'error', params: ['file', 'found'] },
+  /** `cause`: members, size, depth. */
+  archive_too_large: { kind: 'problem', severity: 'error', params: ['file', 'cause', 'limit'] },
+  /** `cause`: damaged, encrypted, link, method, names, overlap, headers. */
+  archive_invalid: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },
+  /** `cause`: damaged, doctype, depth, encoding, cells. */
+  workbook_invalid: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },
+  sheet_unknown: { kind: 'problem', severity: 'error', params: ['sheet', 'sheets'] },
+  sheets_left_aside: { kind: 'problem', severity: 'warning', params: ['sheet', 'count', 'sheets'] },
+  macros_ignored: { kind: 'problem', severity: 'warning', params: ['file'] },
+  formulas_without_value: { kind: 'problem', severity: 'warning', params: ['sheet', 'count', 'cell'] },
+  cells_merged: { kind: 'problem', severity: 'warning', params: ['sheet', 'count'] },
+  /** `cause`: damaged, codec, columns. */
+  parquet_invalid: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },
   quote_unclosed: { kind: 'problem', severity: 'error', params: ['row'] },
   line_too_long: { kind: 'problem', severity: 'error', params: ['row', 'limit'] },
   columns_too_many: { kind: 'problem', severity: 'error', params: ['columns', 'limit'] },
   column_missing: { kind: 'problem', severity: 'error', params: ['role', 'columns'] },
   column_unknown: { kind: 'problem', severity: 'error', params: ['column', 'columns'] },
   column_duplicated: { kind: 'problem', severity: 'error', params: ['column'] },
+  regressor_column_unknown_ahead: { kind: 'problem', severity: 'warning', params: ['name'] },
   date_order_ambiguous: { kind: 'problem', severity: 'error', params: ['column', 'example'] },
   number_format_ambiguous: { kind: 'problem', severity: 'error', params: ['column', 'example'] },
   encoding_invalid: { kind: 'problem', severity: 'error', params: ['encoding', 'byte'] },
@@ -71,6 +89,14 @@ export const MESSAGES = {
   missing_value: { kind: 'repair', params: [] },
   gap_left_missing: { kind: 'repair', params: [] },
   gap_filled_zero: { kind: 'repair', params: [] },
+  gap_interpolated: { kind: 'repair', params: [] },
+  stock_out_set_missing: { kind: 'repair', params: [] },
+  negative_set_zero: { kind: 'repair', params: [] },
+  negative_set_missing: { kind: 'repair', params: [] },
+  outlier_corrected: { kind: 'repair', params: [] },
+  // found and left as they are: `after` is `before`
+  negative_reported: { kind: 'repair', params: [] },
+  outlier_reported: { kind: 'repair', params: [] },
   leading_zeros_trimmed: { kind: 'repair', params: [] },
   leading_missing_trimmed: { kind: 'repair', params: [] },
   trailing_missing_trimmed: { kind: 'repair', params: [] },
@@ -80,6 +106,22 @@ export const MESSAGES = {
   date_reformatted: { kind: 'repair', params: [] },
   number_cleaned: { kind: 'repair', params: [] },
   not_finite_treated_missing: { kind: 'repair', params: [] },
+  // what the reading of a file rests on
+  evidence_asked: { kind: 'evidence', params: ['value'] },
+  evidence_encoding_mark: { kind: 'evidence', params: ['encoding'] },
+  evidence_encoding_ascii: { kind: 'evidence', params: [] },
+  evidence_encoding_utf8: { kind: 'evidence', params: ['letters'] },
+  evidence_encoding_damaged: { kind: 'evidence', params: ['letters', 'invalid'] },
+  evidence_encoding_zeros: { kind: 'evidence', params: ['encoding'] },
+  evidence_encoding_statistics: { kind: 'evidence', params: ['encoding', 'percent'] },
+  evidence_sheet: { kind: 'evidence', params: ['sheet'] },
+  evidence_typed: { kind: 'evidence', params: ['columns'] },
+  evidence_delimiter: { kind: 'evidence', params: ['delimiter', 'columns', 'percent'] },
+  evidence_decimal: { kind: 'evidence', params: ['count', 'example'] },
+  evidence_decimal_neighbours: { kind: 'evidence', params: ['example'] },
+  evidence_decimal_whole: { kind: 'evidence', params: ['count'] },
+  evidence_date_example: { kind: 'evidence', params: ['order', 'example'] },
+  evidence_date_regular: { kind: 'evidence', params: ['order'] },
   // why a model was chosen
   best_on_validation: { kind: 'reason', params: ['label', 'origins', 'percent', 'yardstick'] },
   too_short_to_validate: { kind: 'reason', params: ['observations'] },

@@ -1,8 +1,8 @@
 import { median } from '../math/quantile.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { periodDate } from '../series/calendar.ts'
+import { grossOutliers } from '../series/gross-outliers.ts'
 import type { Series } from '../series/series.ts'
-import { grossOutliers } from './gross-outliers.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 export interface Prepared {

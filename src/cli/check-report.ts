@@ -1,3 +1,4 @@
+import { snakeCase } from '../export/snake-case.ts'
 import type { FileReport, Portfolio, PortfolioItem } from '../io/portfolio.ts'
 import type { LocatedProblem, Repair } from '../messages.ts'
 import { periodDate } from '../series/calendar.ts'
@@ -21,10 +22,14 @@ export interface CheckedFile {
   readonly file: string
   readonly sha256: string
   readonly encoding: string
+  readonly sheet: string | null
   readonly dialect: Readonly<Record<string, string | null>> | null
+  readonly evidence: FileReport['evidence']
   readonly layout: FileReport['layout']
   readonly columns: FileReport['columns']
   readonly header_row: number | null
+  /** The first rows: as they stand in the file, and as they were read. */
+  readonly examples: FileReport['examples']
   readonly rows_in: number
   readonly used: number
   readonly repaired: number
@@ -40,6 +45,10 @@ export interface CheckedSeries {
   readonly season_length: number
   readonly pattern: string | null
   readonly unit: string | null
+  /** Regressors of the file, with the periods ahead for which each is known. */
+  readonly regressors: Readonly<Record<string, number>>
+  /** Lead time, price, stock and what else the file tells of the series. */
+  readonly facts: Readonly<Record<string, string | number>>
   readonly problems: readonly LocatedProblem[]
   readonly repairs: readonly Repair[]
 }
@@ -48,18 +57,22 @@ const checkedFile = (file: FileReport): CheckedFile => ({
   file: shown(file.file),
   sha256: file.sha256,
   encoding: file.encoding,
+  sheet: file.sheet,
   dialect:
     file.dialect === null
       ? null
       : {
           delimiter: file.dialect.delimiter,
+          quote: file.dialect.quote,
           decimal: file.dialect.decimal,
           thousands: file.dialect.thousands,
           date_order: file.dialect.dateOrder,
         },
+  evidence: file.evidence,
   layout: file.layout,
   columns: file.columns,
   header_row: file.headerRow,
+  examples: file.examples,
   rows_in: file.rowsIn,
   used: file.used,
   repaired: file.repaired,
@@ -83,9 +96,20 @@ const checkedSeries = (item: PortfolioItem, { pattern, problems }: Judged): Chec
     season_length: item.seasonLength,
     pattern,
     unit: item.unit,
+    regressors: aheadOf(item),
+    facts: Object.fromEntries(Object.entries(item.facts ?? {}).map(([name, fact]) => [snakeCase(name), fact])),
     problems,
     repairs: item.repairs,
   }
+}
+
+function aheadOf({ regressors, values }: PortfolioItem): Record<string, number> {
+  const known = (column: Float64Array): number => {
+    let last = column.length
+    while (last > values.length && Number.isNaN(column[last - 1])) last--
+    return last - values.length
+  }
+  return Object.fromEntries((regressors?.names ?? []).map((name, c) => [name, known(regressors!.columns[c]!)]))
 }
 
 export const checkReport = (portfolio: Portfolio, judge: (item: PortfolioItem) => Judged): CheckReport => ({

@@ -1,4 +1,4 @@
-import { renderPlace } from '../i18n/render.ts'
+import { render, renderPlace } from '../i18n/render.ts'
 import type { LocatedProblem, Repair } from '../messages.ts'
 import type { CheckedFile, CheckedSeries, CheckReport } from './check-report.ts'
 import { fit, padEnd, padStart, table, widest, wrap } from './layout.ts'
@@ -19,16 +19,17 @@ const NARROWEST_NAME = 12
 const SHOWN_EXAMPLES = 2
 
 /** How one file was understood, as label and value. */
-function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
+function fileLines(file: CheckedFile, { say, locale, width, paint }: Page): string[] {
   const rows: [string, string][] = []
   const { dialect } = file
+  if (file.sheet !== null) rows.push([say('check.sheet'), file.sheet])
   if (file.layout !== null) rows.push([say('check.layout'), say(`check.layout_${file.layout}`)])
-  if (file.encoding !== '') rows.push([say('check.encoding'), file.encoding])
+  if (file.encoding !== '' && dialect?.delimiter !== null) rows.push([say('check.encoding'), file.encoding])
   if (dialect !== null) {
     const { delimiter, decimal, thousands } = dialect
     const named =
       delimiter === '\t' ? say('check.delimiter_tab') : delimiter === ' ' ? say('check.delimiter_space') : null
-    rows.push([say('check.delimiter'), named ?? delimiter ?? ''])
+    if (delimiter !== null) rows.push([say('check.delimiter'), named ?? delimiter])
     rows.push([
       say('check.numbers'),
       thousands
@@ -45,6 +46,8 @@ function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
     const shown = more > 1 ? [...columns.slice(0, SHOWN_COLUMNS), say('check.columns_more', { count: more })] : columns
     rows.push([say('check.columns'), shown.join(', ')])
   }
+  for (const [i, code] of file.evidence.entries())
+    rows.push([i === 0 ? say('check.evidence') : '', render(code, locale)])
   const { rows_in: rowsIn, used, repaired, rejected } = file
   rows.push([say('check.rows'), say('check.rows_count', { rowsIn, used, repaired, rejected })])
   const room = widest(rows.map(([label]) => label)) + 4
@@ -52,6 +55,29 @@ function fileLines(file: CheckedFile, { say, width, paint }: Page): string[] {
     paint('bold', fit(file.file, width)),
     ...rows.map(([label, value]) => `  ${padEnd(label, room - 2)}${wrap(value, width, room).trimStart()}`),
   ]
+}
+
+/** The first rows as they stand in the file, each above what was read of it. */
+function exampleLines({ examples }: CheckedFile, { say, locale, width, paint }: Page): string[] {
+  if (examples.length === 0) return []
+  const read = examples.map(({ series, date, value }) => [
+    series,
+    date ?? '',
+    value === null ? '' : value.toLocaleString(locale, { maximumFractionDigits: 6 }),
+  ])
+  const titles = ['name', 'date', 'value'].map((word) => say(`check.example_${word}`))
+  const room = (column: number): number => widest([titles[column]!, ...read.map((row) => row[column]!)])
+  const name = Math.max(NARROWEST_NAME, Math.min(room(0), Math.floor(width / 3)))
+  const raw = Math.max(NARROWEST_NAME, width - 6 - String(examples.at(-1)!.row).length - name - room(1) - room(2) - 6)
+  const rows = examples.map((each, i) => [
+    String(each.row),
+    fit(each.raw.map((cell) => cell.trim()).join(' | '), raw),
+    fit(read[i]![0]!, name),
+    read[i]![1]!,
+    read[i]![2]!,
+  ])
+  const head = [say('check.example_row'), say('check.example_raw'), ...titles].map((word) => paint('dim', word))
+  return ['', table([head, ...rows], ['right', 'left', 'left', 'left', 'right'])]
 }
 
 function seriesLines(series: readonly CheckedSeries[], { say, paint, width }: Page): string[] {
@@ -145,7 +171,7 @@ export function checkText(report: CheckReport, files: readonly string[] | null, 
   const problems = [...report.problems, ...report.series.flatMap((each) => each.problems)]
   const distinct = [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]
   const sections = [
-    ...report.files.map((file) => fileLines(file, page)),
+    ...report.files.map((file) => [...fileLines(file, page), ...exampleLines(file, page)]),
     ...(report.series.length > 0 ? [seriesLines(report.series, page)] : []),
     problemLines(distinct, page),
     ...(report.series.length > 0

@@ -13,6 +13,16 @@ export interface ReadFlags {
   readonly thousands?: string
   readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'
   readonly encoding?: string
+  readonly sheet?: string
+  readonly regressors?: string
+  readonly gaps?: 'zero' | 'interpolate' | 'keep'
+  readonly duplicates?: 'sum' | 'mean' | 'last' | 'refuse'
+  readonly negatives?: 'keep' | 'zero' | 'missing'
+  readonly outliers?: 'report' | 'correct' | 'ignore'
+  readonly incomplete?: 'drop' | 'keep'
+  readonly stockOuts?: 'missing' | 'keep'
+  /** File for the full list of problems. */
+  readonly problems?: string
   readonly maxFileMb?: number
   readonly acceptRejects?: boolean
   /** False with `--no-input`: nobody is asked anything. */
@@ -96,6 +106,8 @@ const READ: readonly Row[] = [
   ['--series <column>', 'text'],
   ['--date <column>', 'text'],
   ['--value <column>', 'text'],
+  ['--regressors <columns>', 'text'],
+  ['--sheet <name>', 'text'],
   ['--frequency <word>', 'text'],
   ['--season-length <n>', 'count'],
 ]
@@ -105,6 +117,14 @@ const DIALECT: readonly Row[] = [
   ['--thousands <char>', 'character'],
   ['--date-order <order>', null, ['ymd', 'dmy', 'mdy']],
   ['--encoding <name>', 'text'],
+]
+const REPAIRS: readonly Row[] = [
+  ['--gaps <how>', null, ['zero', 'interpolate', 'keep']],
+  ['--duplicates <how>', null, ['sum', 'mean', 'last', 'refuse']],
+  ['--negatives <how>', null, ['keep', 'zero', 'missing']],
+  ['--outliers <how>', null, ['report', 'correct', 'ignore']],
+  ['--incomplete <how>', null, ['drop', 'keep']],
+  ['--stock-outs <how>', null, ['missing', 'keep']],
 ]
 const METHOD: readonly Row[] = [
   ['--preset <name>', 'text'],
@@ -131,6 +151,7 @@ const MANNERS: readonly Row[] = [
   ['--no-input', null],
   ['--max-file-mb <n>', 'number'],
   ['--accept-rejects', null],
+  ['--problems <file>', 'text'],
 ]
 const RUN_MANNERS: readonly Row[] = [
   ['-q, --quiet', null],
@@ -162,6 +183,7 @@ function add(command: Command, say: Say, group: string, rows: readonly Row[]): v
 export function addReadOptions(command: Command, say: Say): Command {
   add(command, say, 'what', READ)
   add(command, say, 'dialect', DIALECT)
+  add(command, say, 'repairs', REPAIRS)
   return command
 }
 

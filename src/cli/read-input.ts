@@ -1,20 +1,19 @@
-import { buffer } from 'node:stream/consumers'
+import { createWriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
 import type { Portfolio } from '../io/portfolio.ts'
 import type { ReadOptions } from '../io/read-options.ts'
-import { readFiles, readPortfolio } from '../io/read-portfolio.ts'
-import { Problem, problem } from '../messages.ts'
+import { readFiles, readFound } from '../io/read-portfolio.ts'
+import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { parseFrequency } from '../series/frequency-name.ts'
 import { ask, isQuestion, mayAsk } from './ask.ts'
 import { UsageError } from './errors.ts'
 import type { ReadFlags } from './options.ts'
+import { readStdin, type Stdin } from './stdin.ts'
 import type { Say } from './words.ts'
-
-/** Share of rejected rows above which the input counts as misunderstood. */
-const REJECTED_LIMIT = 0.2
 
 /** The flags as the readers take them; a column list is divided by commas. */
 function readOptions(flags: ReadFlags): ReadOptions {
-  const { frequency, series, date, value } = flags
+  const { frequency, series, date, value, regressors, sheet, gaps, duplicates, negatives, outliers, incomplete } = flags
   const parsed = frequency === undefined ? undefined : parseFrequency(frequency)
   if (parsed === null)
     throw new Problem(
@@ -26,7 +25,15 @@ function readOptions(flags: ReadFlags): ReadOptions {
     ...(flags.thousands !== undefined && { thousands: flags.thousands }),
     ...(flags.dateOrder !== undefined && { dateOrder: flags.dateOrder }),
     ...(flags.encoding !== undefined && { encoding: flags.encoding }),
-    ...(series !== undefined && { seriesColumns: series.split(',').map((column) => column.trim()) }),
+    ...(series !== undefined && { seriesColumns: listOf(series) }),
+    ...(regressors !== undefined && { regressorColumns: regressors === 'none' ? [] : listOf(regressors) }),
+    ...(sheet !== undefined && { sheet }),
+    ...(gaps !== undefined && { gaps }),
+    ...(duplicates !== undefined && { duplicates }),
+    ...(negatives !== undefined && { negatives }),
+    ...(outliers !== undefined && { outliers }),
+    ...(incomplete !== undefined && { incomplete }),
+    ...(flags.stockOuts !== undefined && { stockOuts: flags.stockOuts }),
     ...(date !== undefined && { dateColumn: date }),
     ...(value !== undefined && { valueColumn: value }),
     ...(parsed !== undefined && { frequency: parsed }),
@@ -35,28 +42,53 @@ function readOptions(flags: ReadFlags): ReadOptions {
   }
 }
 
-/** Reads what the caller named; `-` is standard input, and comes last. */
-async function readOnce(files: readonly string[], flags: ReadFlags, stdin: Uint8Array | null): Promise<Portfolio> {
-  if (stdin === null) return readFiles(files, readOptions(flags))
-  // what is piped is already in memory: no cap
-  return readPortfolio([{ name: 'stdin', bytes: stdin }], {
-    ...readOptions(flags),
-    maxFileMb: Number.POSITIVE_INFINITY,
-  })
+const listOf = (columns: string): string[] => columns.split(',').map((column) => column.trim())
+
+/** Reads what the caller named; what is piped has no cap. */
+async function readOnce(
+  files: readonly string[],
+  flags: ReadFlags,
+  stdin: Stdin | null,
+  onProblem?: (one: LocatedProblem) => void,
+): Promise<Portfolio> {
+  const options = { ...readOptions(flags), ...(onProblem && { onProblem }) }
+  if (stdin === null) return readFiles(files, options)
+  return readFound([{ file: 'stdin', bytes: stdin.bytes }], { ...options, maxFileMb: Number.POSITIVE_INFINITY })
 }
 
-/** The portfolio of the files; asks a person what only a person knows, and refuses what is not usable. */
+/**
+ * The portfolio of the files; asks a person what only a person knows. All problems, also those beyond the limit of the
+ * list, go to the file of `--problems`, one JSON object a line.
+ */
 export async function readInput(files: readonly string[], flags: ReadFlags, say: Say): Promise<Portfolio> {
   if (files.includes('-') && files.length > 1) throw new UsageError(say('usage.stdin_once'))
-  const stdin = files[0] === '-' ? await buffer(process.stdin) : null
-  let settled = flags
-  let portfolio = await readOnce(files, settled, stdin)
-  for (let question = portfolio.problems.find(isQuestion); question !== undefined && mayAsk(flags); ) {
-    settled = { ...settled, ...(await ask(question, say)) }
-    portfolio = await readOnce(files, settled, stdin)
-    question = portfolio.problems.find(isQuestion)
+  const stdin = files[0] === '-' ? await readStdin() : null
+  try {
+    let settled = flags
+    let portfolio = await readOnce(files, settled, stdin)
+    for (let question = portfolio.problems.find(isQuestion); question !== undefined && mayAsk(flags); ) {
+      settled = { ...settled, ...(await ask(question, say)) }
+      portfolio = await readOnce(files, settled, stdin)
+      question = portfolio.problems.find(isQuestion)
+    }
+    if (flags.problems !== undefined)
+      await listProblems(flags.problems, (each) => readOnce(files, settled, stdin, each))
+    return portfolio
+  } finally {
+    stdin?.remove()
   }
-  return portfolio
+}
+
+/** Reads once more, so that two million problems are written without being kept. */
+async function listProblems(
+  path: string,
+  read: (onProblem: (one: LocatedProblem) => void) => Promise<Portfolio>,
+): Promise<void> {
+  const out = createWriteStream(path)
+  const { items } = await read((one) => out.write(`${JSON.stringify(one)}\n`))
+  for (const item of items) for (const one of item.problems) out.write(`${JSON.stringify(one)}\n`)
+  out.end()
+  await finished(out)
 }
 
 /** Throws where nothing may be forecast: nothing was read, an open question, or too many rows rejected. */
@@ -71,9 +103,7 @@ export function insistOnUsable(portfolio: Portfolio, flags: ReadFlags): void {
     const first = errors[0] ?? problem('series_empty')
     throw new Problem(first, errors.length > 0 ? errors : [first])
   }
-  if (rejected / rowsIn > REJECTED_LIMIT && flags.acceptRejects !== true) {
-    const percent = Math.round((rejected / rowsIn) * 1000) / 10
-    const tooMany = problem('rows_rejected_too_many', { rejected, rows: rowsIn, percent, limit: REJECTED_LIMIT * 100 })
-    throw new Problem(tooMany, [tooMany, ...errors.filter((each) => each.code !== tooMany.code)])
-  }
+  const tooMany = portfolio.problems.find(({ code }) => code === 'rows_rejected_too_many')
+  if (tooMany !== undefined && flags.acceptRejects !== true)
+    throw new Problem(tooMany, [tooMany, ...errors.filter((each) => each !== tooMany)])
 }

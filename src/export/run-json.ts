@@ -38,8 +38,8 @@ const NOT_OF_THE_RESULT = new Set([
 
 /**
  * `run.json`, a function of input, configuration and version alone (no time, host or worker count):
- * `{ schema_version, engine: { version }, seed, inputs: [{ file, sha256, encoding, dialect: { delimiter, decimal,
- * thousands, date_order }, layout, columns, header_row, rows_in, used, repaired, rejected }], config: { name: { value,
+ * `{ schema_version, engine: { version }, seed, inputs: [{ file, sha256, encoding, sheet, dialect: { delimiter, quote,
+ * decimal, thousands, date_order }, layout, columns, header_row, rows_in, used, repaired, rejected }], config: { name: { value,
  * origin } } (names sorted; origin null where unknown), rows: { rows_in, used, repaired, rejected }, series: { total,
  * success, fallback, failed, cancelled }, not_forecast: [{ series_name, status, problems }], problems }`.
  */
@@ -73,8 +73,10 @@ const fileJson = (file: FileReport) => ({
   file: file.file,
   sha256: file.sha256,
   encoding: file.encoding,
+  sheet: file.sheet,
   dialect: file.dialect && {
     delimiter: file.dialect.delimiter,
+    quote: file.dialect.quote,
     decimal: file.dialect.decimal,
     thousands: file.dialect.thousands,
     date_order: file.dialect.dateOrder,

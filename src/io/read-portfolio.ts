@@ -1,12 +1,14 @@
-import { readFile as readBytes, stat } from 'node:fs/promises'
-import { type LocatedProblem, type Params, problem } from '../messages.ts'
-import { regularize } from '../series/regularize.ts'
-import { ProblemList, REJECTED, REPAIRED } from './collector.ts'
-import { NameRegister } from './names.ts'
-import type { Portfolio, PortfolioItem } from './portfolio.ts'
-import { type FileRead, readFile } from './read-file.ts'
+import { stat } from 'node:fs/promises'
+import { type LocatedProblem, type Params, Problem, problem } from '../messages.ts'
+import { tooLarge } from './bytes/inflate.ts'
+import { bufferSource, fileSource } from './bytes/source.ts'
+import { NameRegister, nameOfFile } from './names.ts'
+import { type FoundFile, filesIn, openFile } from './open-file.ts'
+import type { FileReport, Portfolio, PortfolioItem } from './portfolio.ts'
+import { ProblemList } from './problem-list.ts'
 import { MEGABYTE, type ReadOptions } from './read-options.ts'
-import type { RawSeries } from './read-rows.ts'
+import { itemsOf } from './table/items.ts'
+import { readTable } from './table/read-table.ts'
 
 export type { ReadOptions } from './read-options.ts'
 
@@ -24,85 +26,107 @@ export async function readPortfolio(
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
   options: ReadOptions = {},
 ): Promise<Portfolio> {
-  return assemble(files, options, new ProblemList())
+  return readFound(
+    files.map(({ name, bytes }) => ({ file: name, bytes: bufferSource(bytes) })),
+    options,
+  )
 }
+
+/** The same for bytes that are read where they lie. */
+export const readFound = (files: readonly FoundFile[], options: ReadOptions = {}): Promise<Portfolio> =>
+  assemble(files, options, new ProblemList(options.onProblem))
 
 /** The same for paths. Problems: `file_not_found`, `file_unreadable` (a folder, no permission), `file_too_large`. */
 export async function readFiles(paths: readonly string[], options: ReadOptions = {}): Promise<Portfolio> {
-  const problems = new ProblemList()
-  const files: { name: string; bytes: Uint8Array }[] = []
-  const limit = options.maxFileMb ?? 100
+  const problems = new ProblemList(options.onProblem)
+  const files: FoundFile[] = []
+  const limit = (options.maxFileMb ?? 100) * MEGABYTE
   for (const path of paths) {
     try {
-      const { size } = await stat(path)
-      if (size > limit * MEGABYTE)
-        problems.add(
-          problem('file_too_large', { file: path, megabytes: Math.ceil(size / MEGABYTE), limit }, { file: path }),
-        )
-      else files.push({ name: path, bytes: await readBytes(path) })
+      const status = await stat(path)
+      if (status.isDirectory())
+        problems.add(problem('file_unreadable', { file: path, cause: 'folder' }, { file: path }))
+      else if (status.size > limit) problems.add(tooLarge(path, status.size, limit))
+      else files.push({ file: path, bytes: fileSource(path, status.size) })
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException
-      const missing = code === 'ENOENT' || code === 'ENOTDIR'
-      const params: Params = missing ? { file: path } : { file: path, cause: UNREADABLE[code] ?? code }
-      problems.add(problem(missing ? 'file_not_found' : 'file_unreadable', params, { file: path }))
+      problems.add(unreadable(path, error as NodeJS.ErrnoException))
     }
   }
   return assemble(files, options, problems)
 }
 
-function assemble(
-  files: readonly { name: string; bytes: Uint8Array }[],
-  options: ReadOptions,
-  problems: ProblemList,
-): Portfolio {
+function unreadable(path: string, { code = '' }: NodeJS.ErrnoException): LocatedProblem {
+  const missing = code === 'ENOENT' || code === 'ENOTDIR'
+  const params: Params = missing ? { file: path } : { file: path, cause: UNREADABLE[code] ?? code }
+  return problem(missing ? 'file_not_found' : 'file_unreadable', params, { file: path })
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
+
+async function assemble(given: readonly FoundFile[], options: ReadOptions, problems: ProblemList): Promise<Portfolio> {
   const names = new NameRegister()
   const items: PortfolioItem[] = []
-  const reports = files.map(({ name, bytes }) => {
-    const read = readFile(name, bytes, options, problems)
-    for (const raw of read.series) items.push(itemOf(raw, read, names.give(raw.name, name), options))
-    return read.report()
-  })
+  const reports: FileReport[] = []
+  const refused = (file: string, sha256: string, error: unknown): void => {
+    if (error instanceof Problem) for (const one of error.all) problems.add(one)
+    else if (isSystemError(error)) problems.add(unreadable(file, error))
+    else throw error
+    reports.push(emptyReport(file, sha256))
+  }
+  for (const one of given) {
+    let found: readonly FoundFile[] = []
+    try {
+      found = await filesIn(one.file, one.bytes, options)
+    } catch (error) {
+      refused(one.file, '', error)
+    }
+    for (const file of found) {
+      let hash = ''
+      try {
+        const opened = await openFile(file, options, (hex) => {
+          hash = hex
+        })
+        for (const each of opened.problems) problems.add(each)
+        for (const each of opened.tables) {
+          const source = { ...each, file: file.file, sha256: hash, seriesName: nameOfFile(file.file) }
+          const { table, report } = await readTable(source, options, problems)
+          if (table !== null) items.push(...itemsOf(table, names, options, problems))
+          reports.push(report())
+        }
+      } catch (error) {
+        refused(file.file, hash, error)
+      }
+    }
+  }
   for (const one of names.problems) problems.add(one)
   const totals = { rowsIn: 0, used: 0, repaired: 0, rejected: 0 }
   for (const report of reports)
     for (const key of ['rowsIn', 'used', 'repaired', 'rejected'] as const) totals[key] += report[key]
-  const tooMany = rejectedTooMany(totals)
-  if (tooMany !== null) problems.add(tooMany)
+  const tooMany = rejectedTooMany(totals, problems.countOf('row_not_data'))
+  if (tooMany !== null) problems.addVerdict(tooMany)
   return { items, files: reports, problems: problems.list(), totals }
 }
 
-function itemOf(raw: RawSeries, { states, layout }: FileRead, name: string, options: ReadOptions): PortfolioItem {
-  const { frequency, seasonLength, duplicates, gaps } = options
-  const { observations, column, unit } = raw
-  const regular = regularize(observations, { series: name, column, frequency, seasonLength, duplicates, gaps })
-  const { values, calendar, problems } = regular
-  const mark = (row: number | null, state: number): void => {
-    if (row !== null) states.setLine(row, state)
-  }
-  const wide = layout?.kind === 'wide-columns' || layout?.kind === 'wide-rows'
-  const lost = regular.rows.rejected === observations.length && !wide
-  if (lost) for (const { row } of observations) mark(row, REJECTED)
-  for (const repair of regular.repairs) {
-    mark(repair.row, REPAIRED)
-    // rows of a stretch left out share one repair
-    if (repair.kind === 'last_period_incomplete')
-      for (const { date, row } of observations)
-        if (date !== null && repair.date !== null && date >= repair.date) mark(row, REPAIRED)
-    if (repair.kind === 'leading_zeros_trimmed')
-      for (const [i, { date, row }] of observations.entries())
-        if (date === null ? i < Number(repair.before) : calendar !== null && date < calendar.start) mark(row, REPAIRED)
-  }
-  const own = raw.repairs.map((repair) => ({ ...repair, series: name }))
-  const texts = regular.repairs.map((repair) =>
-    repair.kind === 'missing_value' && repair.row !== null
-      ? { ...repair, before: raw.missing.get(repair.row) ?? '' }
-      : repair,
-  )
-  return { name, values, calendar, seasonLength: regular.seasonLength, unit, repairs: [...own, ...texts], problems }
-}
+const emptyReport = (file: string, sha256: string): FileReport => ({
+  ...{
+    file,
+    sha256,
+    encoding: '',
+    sheet: null,
+    dialect: null,
+    evidence: [],
+    layout: null,
+    columns: {},
+    headerRow: null,
+    examples: [],
+  },
+  ...{ rowsIn: 0, used: 0, repaired: 0, rejected: 0 },
+})
 
-function rejectedTooMany({ rejected, rowsIn }: Portfolio['totals']): LocatedProblem | null {
-  // where nothing is left there is nothing to accept: the other problems say why
+/** Titles and totals are no loss; where nothing is left there is nothing to accept, and the other problems say why. */
+function rejectedTooMany({ rejected: all, rowsIn: rows }: Portfolio['totals'], notData: number): LocatedProblem | null {
+  const rejected = all - notData
+  const rowsIn = rows - notData
   if (rejected * 100 <= MOST_REJECTED * rowsIn || rejected === rowsIn) return null
   const percent = Math.round((1000 * rejected) / rowsIn) / 10
   return problem('rows_rejected_too_many', { rejected, rows: rowsIn, percent, limit: MOST_REJECTED })

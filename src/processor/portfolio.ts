@@ -47,11 +47,18 @@ export interface Entry {
   readonly regressors?: Regressors
 }
 
-export const entryOf = (item: PortfolioItem): Entry => ({
-  item,
-  frequency: item.calendar?.frequency ?? null,
-  terms: {},
-})
+/** An item of a file; what its columns tell of lead time and service level goes before the configuration. */
+export function entryOf(item: PortfolioItem): Entry {
+  const frequency = item.calendar?.frequency ?? null
+  const { leadTime, serviceLevel } = item.facts ?? {}
+  return {
+    item,
+    frequency,
+    // days are no periods where the step is not known: the configuration's lead time holds, and is told
+    terms: { leadTime: typeof leadTime === 'string' && frequency === null ? undefined : leadTime, serviceLevel },
+    ...(item.regressors && { regressors: item.regressors }),
+  }
+}
 
 /** Names and inputs in order. An object's integer-like keys come first, as in every JavaScript object. */
 export function pairsOf(

@@ -65,7 +65,7 @@ export function detectFromTicks(ticks: Float64Array): DetectedFrequency | null {
   if (days.length < 2) return null
   let best: DetectedFrequency | null = null
   let bestScore = -1
-  for (const frequency of DATE_STEPS) {
+  for (const frequency of plausibleSteps(days)) {
     const { found, distinct } = describe(days, frequency)
     const { adjacent, onGrid } = found.evidence
     let fit = onGrid
@@ -80,6 +80,30 @@ export function detectFromTicks(ticks: Float64Array): DetectedFrequency | null {
     }
   }
   return best
+}
+
+/** Gaps from and to these shares of a step may be one step: dates of a month on any day are 1 to 59 days apart. */
+const SHORTEST = 0.4
+const LONGEST = 1.6
+/** Below this share of such gaps a step is not tried, where some other step has this share. */
+const FEW_GAPS = 0.02
+const MANY_GAPS = 0.5
+
+/** The steps worth trying: half of all gaps are about one step of some, and hardly any of the others. */
+function plausibleSteps(days: Float64Array): readonly Frequency[] {
+  const counts = new Map<number, number>()
+  for (let i = 1; i < days.length; i++) {
+    const gap = days[i]! - days[i - 1]!
+    counts.set(gap, (counts.get(gap) ?? 0) + 1)
+  }
+  const shares = DATE_STEPS.map((frequency) => {
+    const step = (monthsOf(frequency) * 30.44 || (frequency.unit === 'week' ? 7 : 1) * frequency.step) * SECONDS_PER_DAY
+    let near = 0
+    for (const [gap, times] of counts) if (gap >= SHORTEST * step && gap <= LONGEST * step) near += times
+    return near / (days.length - 1)
+  })
+  if (!shares.some((share) => share >= MANY_GAPS)) return DATE_STEPS
+  return DATE_STEPS.filter((_, i) => shares[i]! >= FEW_GAPS)
 }
 
 /** How well a frequency explains ticks; `distinct` is the share of neighbours in different periods. */

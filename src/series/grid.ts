@@ -50,16 +50,23 @@ export function fitGrid(ticks: ArrayLike<number>, frequency: Frequency): Grid {
   const months = monthsOf(frequency)
   if (months === 0) {
     const days = daysOf(frequency)
-    const phase = frequency.unit === 'businessDay' ? 0 : mode(ticks.length, (i) => mod(dayAt(i), days))
+    const phase = frequency.unit === 'businessDay' || days === 1 ? 0 : mode(ticks.length, (i) => mod(dayAt(i), days))
     return { frequency, monthEnd: false, phase, day: 1, secondOfDay }
   }
   let ends = 0
-  const civil = Array.from({ length: ticks.length }, (_, i) => civilFromDay(dayAt(i)))
-  for (const date of civil) if (date.day === daysInMonth(date.year, date.month)) ends++
+  const count = ticks.length
+  const month = new Int32Array(count)
+  const day = new Int32Array(count)
+  for (let i = 0; i < count; i++) {
+    const date = civilFromDay(dayAt(i))
+    month[i] = date.year * 12 + date.month - 1
+    day[i] = date.day
+    if (date.day === daysInMonth(date.year, date.month)) ends++
+  }
   // the 30th is a month end in four months of twelve, the 31st in all it exists in: most must be
-  const monthEnd = 2 * ends > civil.length
-  const phase = mode(civil.length, (i) => mod(civil[i].year * 12 + civil[i].month - 1, months))
-  return { frequency, monthEnd, phase, day: monthEnd ? 31 : mode(civil.length, (i) => civil[i].day), secondOfDay }
+  const monthEnd = 2 * ends > count
+  const phase = months === 1 ? 0 : mode(count, (i) => mod(month[i]!, months))
+  return { frequency, monthEnd, phase, day: monthEnd ? 31 : mode(count, (i) => day[i]!), secondOfDay }
 }
 
 /** The time of day all dates share; 0 where they differ. */

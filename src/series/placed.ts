@@ -1,8 +1,12 @@
-import type { Grid } from './grid.ts'
+import type { DetectedFrequency } from './frequency.ts'
+import { type Grid, periodTick } from './grid.ts'
+import { tickText } from './tick-text.ts'
 
 /** Rows gathered by period, before they become values. */
 export interface Placed {
   readonly grid: Grid | null
+  /** Number of the period of a tick (without dates: of the i-th row). */
+  readonly numberOf: (tick: number, i: number) => number
   /** Number of the first period on the grid. */
   readonly first: number
   readonly periods: number
@@ -20,6 +24,8 @@ export interface Placed {
   readonly totals: boolean
   /** True where several rows of a period add up unless told otherwise: totals, and stamps of one day. */
   readonly adds: boolean
+  /** What the dates themselves show. */
+  readonly detected: DetectedFrequency | null
   /** True where one date alone leaves the frequency unknown; there is then no calendar. */
   readonly unknown: boolean
   /** The last date, for the question whether its period is complete. */
@@ -30,3 +36,7 @@ export interface Placed {
   readonly onAnchor: number
   trimmed: number
 }
+
+/** The date of period `i`, counted from the first; null without dates. */
+export const dateOfPeriod = ({ grid, first, text }: Placed, i: number): string | null =>
+  grid === null ? null : tickText(periodTick(grid, first + i), text)

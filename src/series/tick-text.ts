@@ -12,3 +12,7 @@ export function tickText(tick: number, precision: 'date' | 'minute' | 'second'):
   const time = `${pad(Math.floor(second / 3600))}:${pad(Math.floor(second / 60) % 60)}`
   return precision === 'minute' ? `${date}T${time}` : `${date}T${time}:${pad(second % 60)}`
 }
+
+/** The shortest ISO text of a tick: without its time at midnight, without its seconds on the minute. */
+export const isoOf = (tick: number): string =>
+  tickText(tick, tick % SECONDS_PER_DAY === 0 ? 'date' : tick % 60 === 0 ? 'minute' : 'second')

@@ -1,7 +1,5 @@
-import { periodTick } from './grid.ts'
 import type { RepairLog } from './observation.ts'
-import type { Placed } from './placed.ts'
-import { tickText } from './tick-text.ts'
+import { dateOfPeriod, type Placed } from './placed.ts'
 
 /** Zeros before the first sale are trimmed where the run is at least this long, and a season (12 periods at most). */
 const LEAST_ZEROS = 3
@@ -54,7 +52,8 @@ function note(
   to: number,
 ): void {
   if (from >= to) return
-  for (let i = from; i < to; i++) if (placed.row[i] >= 0) log.touched[placed.row[i]] = 1
-  const date = placed.grid === null ? null : tickText(periodTick(placed.grid, placed.first + from), placed.text)
-  log.add(kind, placed.row[from], date, to - from, null)
+  const { order, period } = placed
+  // rows merged into these periods go with them
+  for (let k = 0; k < order.length; k++) if (period[k]! >= from && period[k]! < to) log.touched[order[k]!] = 1
+  log.add(kind, placed.row[from]!, dateOfPeriod(placed, from), to - from, null)
 }

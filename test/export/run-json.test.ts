@@ -12,7 +12,10 @@ const report: RunReport = {
       file: 'sales.csv',
       sha256: 'ab12',
       encoding: 'utf-8',
-      dialect: { delimiter: ';', decimal: ',', thousands: '.', dateOrder: 'dmy' },
+      sheet: null,
+      evidence: [],
+      examples: [],
+      dialect: { delimiter: ';', quote: '"', decimal: ',', thousands: '.', dateOrder: 'dmy' },
       layout: 'long',
       columns: { Data: 'date' },
       headerRow: 1,
@@ -45,7 +48,13 @@ test('run.json: inputs, configuration with origins, rows, counts, what has no fo
     'problems',
   ])
   assert.equal(parsed.inputs[0].sha256, 'ab12')
-  assert.deepEqual(parsed.inputs[0].dialect, { delimiter: ';', decimal: ',', thousands: '.', date_order: 'dmy' })
+  assert.deepEqual(parsed.inputs[0].dialect, {
+    delimiter: ';',
+    quote: '"',
+    decimal: ',',
+    thousands: '.',
+    date_order: 'dmy',
+  })
   assert.deepEqual(parsed.config, {
     horizon: { value: 30, origin: '--horizon' },
     lead_time: { value: null, origin: null },

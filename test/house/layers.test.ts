@@ -32,7 +32,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   math: ['@stdlib/'],
   series: ['temporal-polyfill'],
   i18n: ['intl-messageformat'],
-  io: ['node:', 'csv-parse', 'chardet'],
+  io: ['node:', 'chardet', 'yauzl', 'saxes', 'hyparquet'],
   batch: ['node:'],
   processor: ['node:', 'zod', 'fastest-levenshtein', 'date-holidays'],
   cli: ['node:', 'commander', 'cli-table3', 'string-width'],

@@ -34,13 +34,9 @@ test('encodings (H031)', async () => {
 
 test('what a file really is decides, not its ending (H039, H040)', async () => {
   const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0])
-  for (const bytes of [
-    png,
-    Buffer.from('%PDF-1.7 ...'),
-    Buffer.from('PK\u0003\u0004 xl/'),
-    Buffer.from('<!DOCTYPE html><p>'),
-  ])
+  for (const bytes of [png, Buffer.from('%PDF-1.7 ...'), Buffer.from('<!DOCTYPE html><p>')])
     assert.deepEqual(codes(await readText(bytes)), ['file_type_mismatch'])
+  assert.deepEqual(codes(await readText(Buffer.from('PK\u0003\u0004 xl/'))), ['archive_invalid'])
   assert.equal((await readText(gzipSync(HEAD + long('a')))).items.length, 1)
   assert.deepEqual(codes(await readText(gzipSync(Buffer.alloc(30_000_000, '1,2\n')))), ['file_too_large'])
   assert.deepEqual(codes(await readText(gzipSync('abc').subarray(0, 15))), ['file_unreadable'])
@@ -274,4 +270,119 @@ test('numbers that contradict each other are both shown', async () => {
     problems.map(({ code, params }) => [code, params.example]),
     [['number_format_ambiguous', '1,100.50 / 1.100,50']],
   )
+})
+
+test('control characters, separators of other systems and mixed line ends are handled or located (H036)', async () => {
+  const rows = days(9, (day, i) => `a\u000bb\u2028c,${iso(day)},${i}`).split('\n')
+  const mixed = HEAD + rows.map((row, i) => row + ['\n', '\r\n', '\r'][i % 3]).join('')
+  const result = await readText(mixed)
+  assert.deepEqual([result.items[0]?.name, result.totals.used], ['a\u000bb\u2028c', 9])
+  const nul = await readText(`${HEAD}${long('a')}\na,2024-01-21,1\u00002\n`)
+  assert.deepEqual(
+    nul.problems.map(({ code, row }) => [code, row]),
+    [['row_value_invalid', 22]],
+  )
+  const cr = await readText((HEAD + long('a')).replaceAll('\n', '\r'))
+  assert.equal(cr.totals.used, 20)
+})
+
+test('more encodings are told from each other, and bytes that are none are located (H031)', async () => {
+  const utf32 = (text: string, little: boolean, mark: boolean): Buffer => {
+    const points = [...(mark ? '\ufeff' : ''), ...text].map((letter) => letter.codePointAt(0)!)
+    const bytes = Buffer.alloc(4 * points.length)
+    for (const [i, point] of points.entries())
+      little ? bytes.writeUInt32LE(point, 4 * i) : bytes.writeUInt32BE(point, 4 * i)
+    return bytes
+  }
+  const text = `${HEAD}${long('caffè 二')}`
+  for (const [encoding, bytes] of [
+    ['utf-32le', utf32(text, true, true)],
+    ['utf-32be', utf32(text, false, true)],
+    ['utf-32le', utf32(text, true, false)],
+  ] as const) {
+    const result = await readText(bytes)
+    assert.deepEqual([result.files[0]?.encoding, result.items[0]?.name], [encoding, 'caffè 二'])
+  }
+  // the same words in two encodings of the East, as their bytes
+  const japanese = Buffer.concat([
+    Buffer.from('商品,日付,数量\n'.replace('商品,日付,数量', '')),
+    Buffer.from([0x8f, 0xa4, 0x95, 0x69]),
+    Buffer.from(',date,value\n'),
+    ...Array.from({ length: 30 }, (_, i) =>
+      Buffer.concat([
+        Buffer.from([0x83, 0x6c, 0x83, 0x57, 0x82, 0xcc, 0x8f, 0xa4, 0x95, 0x69]),
+        Buffer.from(`,2024-01-${String(i + 1).padStart(2, '0')},${i}\n`),
+      ]),
+    ),
+  ])
+  const sjis = await readText(japanese)
+  assert.deepEqual([sjis.files[0]?.encoding, sjis.items[0]?.name], ['shift_jis', 'ネジの商品'])
+  const gbHead = Buffer.from('c9ccc6b72cc8d5c6da2ccffac1bf0a', 'hex')
+  const gbNames = ['b1b1bea9b2fac6b7', 'c9cfbaa3b2fac6b7', 'd6d0b9facffacadb', 'c2ddcbbfcafdc1bf']
+  const gbRows = Array.from({ length: 40 }, (_, i) => [
+    Buffer.from(gbNames[Math.floor(i / 10)]!, 'hex'),
+    Buffer.from(`,2024-01-${String((i % 10) + 1).padStart(2, '0')},${i}\n`),
+  ])
+  const chinese = Buffer.concat([gbHead, ...gbRows.flat()])
+  const gb = await readText(chinese)
+  assert.deepEqual([gb.files[0]?.encoding, gb.items[0]?.name], ['gb18030', '北京产品'])
+})
+
+test('dates outside any calendar are located; a series may end on the last day of the calendar (H019)', async () => {
+  const rows = ['1900-02-29', '2023-02-29', '2024-13-01', '0000-00-00', '2021-W53'].map((date, i) => `a,${date},${i}`)
+  const result = await readText(`${HEAD}${long('a', 40)}\n${rows.join('\n')}`)
+  assert.deepEqual(
+    result.problems.map(({ code, params }) => [code, params.value]),
+    ['1900-02-29', '2023-02-29', '2024-13-01', '0000-00-00', '2021-W53'].map((value) => ['row_date_invalid', value]),
+  )
+  const week53 = await readText(
+    `${HEAD}${['2020-W51', '2020-W52', '2020-W53', '2021-W01', '2021-W02', '2021-W03'].map((week, i) => `a,${week},${i}`).join('\n')}`,
+  )
+  assert.deepEqual(
+    [week53.items[0]?.calendar?.start, week53.items[0]?.values.length, week53.problems],
+    ['2020-12-14', 6, []],
+  )
+  const last = await readText(
+    `${HEAD}${Array.from({ length: 12 }, (_, i) => `a,9999-12-${String(i + 20).padStart(2, '0')},${i}`).join('\n')}`,
+  )
+  assert.equal(last.items[0]?.values.length, 12)
+  const leap = await readText(
+    `${HEAD}${[2004, 2008, 2012, 2016, 2020].map((year, i) => `a,${year}-02-29,${i}`).join('\n')}`,
+  )
+  assert.equal(leap.totals.rejected, 0)
+})
+
+test('hours that a clock change doubles or leaves out, and rows out of order, are repaired and listed (H018)', async () => {
+  const hour = (h: number): string => `2024-10-27T${String(h % 24).padStart(2, '0')}:00`
+  const hours = [...Array.from({ length: 24 }, (_, h) => hour(h)), hour(2)]
+  const result = await readText(HEAD + hours.map((date, i) => `a,${date},${i}`).join('\n'))
+  assert.deepEqual(
+    result.items[0]?.repairs.map(({ kind, row }) => [kind, row]),
+    [
+      ['order_restored', 26],
+      ['duplicate_merged', 4],
+    ],
+  )
+  const spring = Array.from({ length: 24 }, (_, h) => hour(h)).filter((_, h) => h !== 2)
+  const gap = await readText(HEAD + spring.map((date, i) => `a,${date},${i}`).join('\n'))
+  assert.deepEqual(
+    gap.items[0]?.repairs.map(({ kind, date }) => [kind, date]),
+    [['gap_left_missing', '2024-10-27T02:00']],
+  )
+})
+
+test('the name of a file is a label, never a path (H046)', async () => {
+  for (const name of [
+    '../../etc/passwd',
+    'C:\\x.csv',
+    '%2e%2e',
+    `${'n'.repeat(5000)}.csv`,
+    '\u202Evsc.exe.csv',
+    'a\nb.csv',
+  ]) {
+    const result = await readText(`date,value\n${days(9, (day, i) => `${iso(day)},${i}`)}`, {}, name)
+    assert.equal(result.files[0]?.file, name)
+    assert.equal(result.items.length, 1)
+    assert.doesNotMatch(result.items[0]!.name, /[\\/]/)
+  }
 })

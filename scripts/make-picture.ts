@@ -22,6 +22,7 @@ const say = sayIn(locale)
 const flags = { quiet: true, runDir: folder, horizon: 12, profile: 'dated', failOn: 'any', input: false } as const
 const finished = await runFiles([join(import.meta.dirname, '../samples/portfolio.csv')], flags, say, locale)
 rmSync(folder, { recursive: true })
+if (finished === null) process.exit(130)
 
 /** Marks instead of colours, line by line: the tone's name, then the text, then the end. */
 const paint: Paint = (tone, text) =>

@@ -32,7 +32,7 @@ for (const [name, script, args] of checks) {
 
 const chosen = process.argv.slice(2)
 const files = globSync(chosen.length > 0 ? chosen : ['test/**/*.test.ts']).sort()
-const stream = run({ files, concurrency: 2, timeout: 240_000 })
+const stream = run({ files, concurrency: 2, timeout: 600_000 })
 const isFile = (name: string): boolean => name.endsWith('.test.ts')
 stream.on('test:pass', (event) => {
   if (event.details.type === 'suite' || isFile(event.name)) return

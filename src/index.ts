@@ -10,6 +10,7 @@ export type {
   Pattern,
   PublishedForecast,
 } from './automl/outcome.ts'
+export type { BatchEvent } from './batch/events.ts'
 export type { BatchProgress } from './batch/progress.ts'
 export type { SeriesResult } from './batch/run-result.ts'
 export { type CsvOptions, type CsvProfile, forecastCsv } from './export/csv.ts'

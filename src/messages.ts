@@ -31,13 +31,24 @@ export const MESSAGES = {
   duplicates_refused: { kind: 'problem', severity: 'error', params: ['date', 'rows'] },
   name_unusable: { kind: 'problem', severity: 'error', params: ['name'] },
   model_failed: { kind: 'problem', severity: 'error', params: ['model', 'cause'] },
-  time_limit_reached: { kind: 'problem', severity: 'error', params: ['seconds'] },
-  worker_crashed: { kind: 'problem', severity: 'error', params: ['cause'] },
+  /** `model` is `none` in these where it was between two models. */
+  time_limit_reached: { kind: 'problem', severity: 'error', params: ['model', 'seconds'] },
+  worker_crashed: { kind: 'problem', severity: 'error', params: ['model', 'cause'] },
+  memory_exhausted: { kind: 'problem', severity: 'error', params: ['model', 'megabytes'] },
+  /** The whole run had so long: the naive models answer for what was not finished. */
+  deadline_reached: { kind: 'problem', severity: 'error', params: ['seconds'] },
+  /** The search of a model was ended by the clock; its forecast stands. */
+  search_cut_short: { kind: 'problem', severity: 'warning', params: ['model', 'seconds'] },
   cancelled: { kind: 'problem', severity: 'warning', params: [] },
   internal_error: { kind: 'problem', severity: 'error', params: ['cause'] },
   // problems of a request
   config_invalid: { kind: 'problem', severity: 'error', params: ['field', 'value', 'expected'] },
   config_unknown: { kind: 'problem', severity: 'error', params: ['field', 'closest'] },
+  // problems of a run folder
+  run_folder_held: { kind: 'problem', severity: 'error', params: ['folder', 'pid', 'host', 'since'] },
+  checkpoint_damaged: { kind: 'problem', severity: 'warning', params: ['file', 'kept', 'aside'] },
+  checkpoint_failed: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },
+  checkpoint_version: { kind: 'problem', severity: 'error', params: ['file', 'found', 'supported'] },
   // problems of a file
   file_not_found: { kind: 'problem', severity: 'error', params: ['file'] },
   file_unreadable: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },

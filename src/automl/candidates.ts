@@ -1,4 +1,4 @@
-import { unlimited } from '../math/optimize/budget.ts'
+import type { Budget } from '../math/optimize/budget.ts'
 import type { Random } from '../math/random.ts'
 import { type Code, code, Problem } from '../messages.ts'
 import { arima, dynamicHarmonicRegression } from '../models/arima/index.ts'
@@ -18,6 +18,7 @@ import { futureOf } from '../series/regressors.ts'
 import type { Series } from '../series/series.ts'
 import type { ForecastOptions } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
+import type { Watch } from './watch.ts'
 
 export interface Member {
   readonly model: string
@@ -50,13 +51,13 @@ export interface Fitted {
   /** Null where a new fit costs no more. */
   readonly carry: ((series: Series) => Fitted) | null
   /** The same form and orders estimated anew on another history; null where finding them is cheap. */
-  readonly refit: ((series: Series) => Fitted) | null
+  readonly refit: ((series: Series, budget: Budget) => Fitted) | null
 }
 
 /** A model with its settings: fits what it is given. */
 export interface Candidate {
   readonly name: string
-  fit(series: Series): Fitted
+  fit(series: Series, budget: Budget): Fitted
 }
 
 /** An answer, or the code that says why there is none. */
@@ -107,7 +108,13 @@ const MAIN: readonly Candidate[] = [ETS, THETA, ARIMA, CES]
  * models that can hold it come in; with several seasons they are the default. Where regressors or days off show an effect,
  * those that use them answer, Prophet among them.
  */
-export function poolFor(finding: PatternFinding, series: Series, options: ForecastOptions): Pool {
+export function poolFor(
+  finding: PatternFinding,
+  series: Series,
+  options: ForecastOptions,
+  chain: Watch['chain'],
+): Pool {
+  if (chain !== 'full') return shortChain(chain, series.seasonLength)
   const pool = poolAlone(finding, series, options)
   return series.companions === undefined ? pool : { ...pool, candidates: [...pool.candidates, VAR] }
 }
@@ -149,6 +156,15 @@ function poolAlone(finding: PatternFinding, series: Series, options: ForecastOpt
 /** Of the candidates with regressors, the first ones use them. */
 const INFORMED = 3
 
+/** The order (1, 1, 1), and no search for another one. */
+const SIMPLE_ARIMA = candidate(arima, { d: 1, D: 0, order: [1, 1, 0, 0] })
+
+/** Who may answer where the full pool may not: one alone, the first that can. */
+function shortChain(chain: Exclude<Watch['chain'], 'full'>, seasonLength: number): Pool {
+  const naives = [...new Set([yardstick(seasonLength), NAIVE])]
+  return { candidates: chain === 'naive' ? naives : [SIMPLE_ARIMA, ETS, ...naives], members: [], ballast: [] }
+}
+
 /** Beyond this a season has more states than most histories can fill. */
 const LONG_SEASON = 24
 /** Then one member knows no season, and one takes it as waves: that errs in yet other ways. */
@@ -163,13 +179,17 @@ function hasFurtherSeason(series: Series): boolean {
 }
 
 /** Runs a candidate's work. A model that cannot is no error of the series: its code is kept and shown. */
-export function attempt<T>(name: string, work: () => T): Attempt<T> {
+export function attempt<T>(name: string, watch: Watch, work: () => T): Attempt<T> {
+  const kept = watch.begin(name)
+  if (kept !== null) return { refused: kept }
   try {
     return { answer: work() }
   } catch (error) {
     if (error instanceof Problem) return { refused: code(error.code, error.params) }
     const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { refused: code('model_failed', { model: name, cause }) }
+  } finally {
+    watch.end(name)
   }
 }
 
@@ -209,8 +229,9 @@ function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: 
       forecast: (steps, random) =>
         model.forecast(fit, steps, random, regressors && futureOf(regressors, values.length, steps)),
       carry: model.update === undefined ? null : (longer) => wrap(model.update!(fit, longer), longer),
-      refit: model.refit === undefined ? null : (longer) => wrap(model.refit!(fit, longer, spec, unlimited), longer),
+      refit:
+        model.refit === undefined ? null : (longer, budget) => wrap(model.refit!(fit, longer, spec, budget), longer),
     }
   }
-  return { name: model.name, fit: (series) => wrap(model.fit(series, spec, unlimited), series) }
+  return { name: model.name, fit: (series, budget) => wrap(model.fit(series, spec, budget), series) }
 }

@@ -43,7 +43,7 @@ export function combined(
 export function fitAll(candidates: readonly Candidate[], gathered: Gathered, refused: Map<Candidate, Code>): Answer[] {
   const parts: Answer[] = []
   for (const candidate of candidates) {
-    const result = attempt(candidate.name, () => answerAlone(candidate, gathered))
+    const result = attempt(candidate.name, gathered.watch, () => answerAlone(candidate, gathered))
     if ('answer' in result) parts.push(result.answer)
     else refused.set(candidate, result.refused)
   }
@@ -73,10 +73,11 @@ export function answerTogether(parts: readonly Answer[], ballast: readonly Answe
 const SETTLED = 300
 
 /** Fits one candidate on all the data. Throws as its model does. */
-export function answerAlone(candidate: Candidate, { fitted: series, steps, random, validation }: Gathered): Answer {
+export function answerAlone(candidate: Candidate, gathered: Gathered): Answer {
+  const { fitted: series, steps, random, validation, watch } = gathered
   const earlier = validation?.tried.find((one) => one.candidate === candidate)?.fitted ?? null
   const again = series.values.length > SETTLED ? (earlier?.refit ?? null) : null
-  const fitted = again === null ? candidate.fit(series) : again(series)
+  const fitted = again === null ? candidate.fit(series, watch.budget) : again(series, watch.budget)
   const { model, label, evaluations, members, explainedBy, leaders } = fitted
   const forecast = forecastOf(fitted, candidate.name, steps, random(`forecast|${candidate.name}`))
   return { model, label, evaluations, members, explainedBy, leaders, forecast }

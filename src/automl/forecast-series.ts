@@ -12,20 +12,23 @@ import { areCounts, inventoryOf, publish } from './publish.ts'
 import { select } from './select.ts'
 import { together, type Widths } from './together.ts'
 import { metricsOf, type Validation } from './validate.ts'
+import { unwatched, type Watch } from './watch.ts'
 
 /**
  * Forecasts one series: pattern, candidates, rolling-origin trials, choice, then a fit of the chosen model on all the
  * data; the forecast starts the period after the last one. Pure: the same content, options and version give the same
  * bytes, under any name. Throws a `Problem` (`series_empty`, `series_no_values`, `series_out_of_range`) where nothing
- * can be said; a model that cannot answer is replaced openly (`status` fallback, `because`).
+ * can be said; a model that cannot answer is replaced openly (`status` fallback, `because`). `watch` is told of each
+ * model's work and may keep one from it.
  */
-export function forecastSeries(input: Series, options: ForecastOptions): Outcome {
-  const gathered = gather(input, options)
+export function forecastSeries(input: Series, options: ForecastOptions, watch: Watch = unwatched): Outcome {
+  const gathered = gather(input, options, watch)
   const { series, fitted, scale, observations, finding, sparse, pool, validation } = gathered
   const m = fitted.seasonLength
   const standard = pool.members.length > 1 ? ENSEMBLE : pool.candidates[0]!.name
   // a few periods with or without demand say nothing of a distribution: sparse demand keeps the pool
-  const wanted = validation === null || sparse ? standard : select(validation.tried, yardstick(m).name).name
+  const full = watch.chain === 'full'
+  const wanted = validation === null || sparse || !full ? standard : select(validation.tried, yardstick(m).name).name
   const refused = new Map<Candidate, Code>()
   for (const { candidate, refused: why } of validation?.tried ?? [])
     if (candidate !== null && why !== null) refused.set(candidate, why)
@@ -69,7 +72,7 @@ export function forecastSeries(input: Series, options: ForecastOptions): Outcome
   }
   return {
     status: because === null ? 'success' : 'fallback',
-    requested: first,
+    requested: full ? first : ENSEMBLE,
     used: answer.model,
     label: answer.label,
     because,
@@ -101,16 +104,17 @@ function answerFrom(
   options: ForecastOptions,
   refused: Map<Candidate, Code>,
 ): { answer: Answer; factors: Widths | null } {
-  const { pool, fitted: series } = gathered
+  const { pool, fitted: series, watch } = gathered
   if (wanted === ENSEMBLE) {
     const parts = fitAll(pool.members, gathered, refused)
     if (parts.length > 1) return together(parts, gathered, options, refused)
     if (parts.length === 1) return { answer: parts[0]!, factors: null }
   }
-  const one = pool.candidates.find((candidate) => candidate.name === wanted)
+  // of a short chain each in its turn
+  const asked = pool.candidates.filter((candidate) => candidate.name === wanted || watch.chain !== 'full')
   let last: Code | null = null
-  for (const candidate of new Set([...(one === undefined ? [] : [one]), yardstick(series.seasonLength), NAIVE])) {
-    const result = attempt(candidate.name, () => answerAlone(candidate, gathered))
+  for (const candidate of new Set([...asked, yardstick(series.seasonLength), NAIVE])) {
+    const result = attempt(candidate.name, watch, () => answerAlone(candidate, gathered))
     if ('answer' in result) return { answer: result.answer, factors: null }
     last = result.refused
     refused.set(candidate, last)

@@ -9,6 +9,7 @@ import { prepare } from './prepare.ts'
 import { stepsFor, stepsNeeded } from './publish.ts'
 import { usableRegressors } from './regressors.ts'
 import { type Validation, validate } from './validate.ts'
+import { type Bounded, bounded, unwatched, type Watch } from './watch.ts'
 
 /** All that is known of a series before anything is fitted on the whole of it. */
 export interface Gathered {
@@ -29,10 +30,13 @@ export interface Gathered {
   /** A stream of its own for each purpose; equal content gives equal streams. */
   readonly random: (purpose: string) => Random
   readonly problems: readonly LocatedProblem[]
+  /** Told of each model's work; what a fit may spend. */
+  readonly watch: Bounded
 }
 
 /** Looks at a series: usable values and regressors, pattern, who may try, and how they did on the past. Throws as `prepare`. */
-export function gather(input: Series, options: ForecastOptions): Gathered {
+export function gather(input: Series, options: ForecastOptions, follower: Watch = unwatched): Gathered {
+  const watch = bounded(follower, options)
   const { series, fitted: bare, scale, observations, problems } = prepare(input)
   const wished = stepsFor(options, bare.seasonLength)
   const external = usableRegressors(bare, options.holidays, stepsNeeded(options), wished)
@@ -43,13 +47,14 @@ export function gather(input: Series, options: ForecastOptions): Gathered {
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
   const sparse = options.intermittentDetection && (has('intermittent') || has('lumpy'))
   const alone: Pool = { candidates: [NAIVE], members: [], ballast: [] }
-  const pool = observations < 2 ? alone : poolFor(finding, fitted, options)
+  const pool = observations < 2 ? alone : poolFor(finding, fitted, options, watch.chain)
   const tries = observations >= 2 && finding.pattern !== 'constant'
   return {
     ...{ series, fitted, scale, observations, finding, sparse, pool },
-    validation: tries ? validate(fitted, pool, sparse ? 'squared' : 'absolute', key, options) : null,
+    validation: tries ? validate(fitted, pool, sparse ? 'squared' : 'absolute', key, options, watch) : null,
     steps: Math.min(wished, external.ahead),
     random: (purpose) => randomStream(`${options.seed}|${purpose}|${key}`),
     problems: [...problems, ...external.problems],
+    watch,
   }
 }

@@ -10,6 +10,7 @@ import { type Combination, plainly, weightsByTrials } from './combination/index.
 import { combined, ENSEMBLE } from './ensemble.ts'
 import { cohortPrior } from './learned/index.ts'
 import type { ForecastOptions, Metrics } from './outcome.ts'
+import type { Bounded } from './watch.ts'
 
 const ORIGINS = { fast: 1, balanced: 3, thorough: 6 } as const
 
@@ -58,6 +59,7 @@ export function validate(
   loss: Loss,
   key: string,
   options: ForecastOptions,
+  watch: Bounded,
 ): Validation | null {
   const { values, seasonLength } = series
   const known = yardstick(seasonLength)
@@ -68,7 +70,7 @@ export function validate(
     leastTraining: Math.max(6, seasonLength + 1),
   }).filter(({ at, steps }) => observed(values, 0, at) >= 4 && observed(values, at, at + steps) > 0)
   if (origins.length === 0) return null
-  const run = (candidate: Candidate): Trialled => tryOne(candidate, series, origins, loss, key, options)
+  const run = (candidate: Candidate): Trialled => tryOne(candidate, series, origins, loss, key, options, watch)
   const alone = candidates.map(run)
   const lossOf = (candidate: Candidate): number =>
     (alone.find((one) => one.candidate === candidate) ?? run(candidate)).loss
@@ -112,6 +114,7 @@ function tryOne(
   loss: Loss,
   key: string,
   { seed, effort }: ForecastOptions,
+  watch: Bounded,
 ): Trialled {
   let refused: Code | null = null
   let evaluations = 0
@@ -122,9 +125,9 @@ function tryOne(
     (values, steps, index) => {
       const random = randomStream(`${seed}|trial|${candidate.name}|${index}|${key}`)
       const past = { ...series, values }
-      const result = attempt(candidate.name, () => {
+      const result = attempt(candidate.name, watch, () => {
         const carry = effort === 'thorough' ? null : (fitted?.carry ?? null)
-        const now = carry === null ? candidate.fit(past) : carry(past)
+        const now = carry === null ? candidate.fit(past, watch.budget) : carry(past)
         return { now, forecast: forecastOf(now, candidate.name, steps, random) }
       })
       if ('refused' in result) {

@@ -1,29 +1,44 @@
 import { type Code, Problem, problem } from '../messages.ts'
 import { observedRange } from '../series/missing.ts'
+import { type Answer, encodeAnswer } from './answer-bytes.ts'
+import { deadline } from './deadline.ts'
+import type { Hands } from './hands.ts'
 import type { ForecastSeries, Job } from './messages.ts'
 import type { Task, TaskResult } from './task.ts'
 
 /**
- * The engine's answer to one job, as data: an error of this series never reaches another. Here, for worker and caller's
- * thread alike, errors become codes: a `Problem` keeps its own, anything else is `internal_error`.
+ * The engine's answer to one job, as bytes: an error of this series never reaches another. Here errors become codes: a
+ * `Problem` keeps its own, anything else is `internal_error`.
  */
-export function answer({ index, series, options }: Job, forecastSeries: ForecastSeries): TaskResult {
+export function answer(
+  { series, options, limits }: Job,
+  forecastSeries: ForecastSeries,
+  hands: Hands,
+  secondsPerModel: number,
+): Uint8Array<ArrayBuffer> {
+  const watch = deadline(hands, limits, secondsPerModel)
   try {
-    const outcome = forecastSeries(series, options)
-    const failed = outcome.status === 'failed'
-    return { index, status: outcome.status, outcome: failed ? null : outcome, problems: outcome.problems }
+    const outcome = forecastSeries(series, options, watch)
+    const late = [...watch.cutShort].map((model) =>
+      problem('search_cut_short', { model, seconds: secondsPerModel }, { series: series.name, model }),
+    )
+    const problems = [...outcome.problems, ...late]
+    if (outcome.status === 'failed') return encodeAnswer({ status: 'failed', outcome: null, problems })
+    const { because } = limits
+    const told = because === null ? outcome : { ...outcome, status: 'fallback' as const, because }
+    return encodeAnswer({ status: told.status, outcome: told, problems })
   } catch (error) {
-    return failure(index, series.name, error)
+    return encodeAnswer(failure(series.name, error))
   }
 }
 
-/** A failed row that says what was thrown. */
-export function failure(index: number, name: string, error: unknown): TaskResult {
+/** A failed answer that says what was thrown. */
+function failure(name: string, error: unknown): Answer {
   const problems =
     error instanceof Problem
       ? error.all.map((each) => ({ ...each, series: each.series ?? name }))
       : [problem('internal_error', { cause: causeOf(error) }, { series: name })]
-  return { index, status: 'failed', outcome: null, problems }
+  return { status: 'failed', outcome: null, problems }
 }
 
 /** What was thrown, in one line without paths, so that the same fault gives the same bytes everywhere. */
@@ -50,17 +65,9 @@ export function withoutValues({ index, series, problems }: Task): TaskResult | n
   return { index, status: 'failed', outcome: null, problems: known ? [] : [reason] }
 }
 
-/** The worker died twice with this series alone in it, for this reason. */
-export const crashed = (index: number, name: string, { code, params }: Code): TaskResult => ({
-  index,
+/** Whoever tried to answer brought its worker down, the last for this reason. */
+export const crashed = ({ series: { name } }: Task, { code, params }: Code): Answer => ({
   status: 'failed',
   outcome: null,
   problems: [problem(code, params, { series: name })],
 })
-
-/** An answer obtained only after the full search ran out of time: a forecast, but not the one asked for. */
-export function afterTimeout(result: TaskResult, because: Code): TaskResult {
-  if (result.outcome === null) return result
-  const outcome = { ...result.outcome, status: 'fallback' as const, because }
-  return { ...result, status: 'fallback', outcome }
-}

@@ -1,25 +1,29 @@
 /** Where a run is paused: while the gate is closed no new chunk is handed out; what is under way ends. */
 export class Gate {
-  #closed = false
-  #waiting: (() => void)[] = []
+  #isOpen = true
+  readonly #listeners = new Set<() => void>()
 
   get isOpen(): boolean {
-    return !this.#closed
+    return this.#isOpen
   }
 
   close(): void {
-    this.#closed = true
+    this.#turn(false)
   }
 
   open(): void {
-    this.#closed = false
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const wake of waiting) wake()
+    this.#turn(true)
   }
 
-  /** Calls back once, when the gate is next opened. */
-  onceOpen(wake: () => void): void {
-    this.#waiting.push(wake)
+  /** Calls back whenever the gate is opened or closed, until the function it returns is called. */
+  onTurn(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #turn(isOpen: boolean): void {
+    if (this.#isOpen === isOpen) return
+    this.#isOpen = isOpen
+    for (const listener of [...this.#listeners]) listener()
   }
 }

@@ -1,13 +1,29 @@
 import type { ForecastOptions, Outcome } from '../automl/outcome.ts'
+import type { Watch } from '../automl/watch.ts'
+import type { Code } from '../messages.ts'
 import type { Series } from '../series/series.ts'
-import type { TaskResult } from './task.ts'
 
 /** The one function a worker calls; throws a `Problem` for a series that cannot be forecast at all. */
-export type ForecastSeries = (series: Series, options: ForecastOptions) => Outcome
+export type ForecastSeries = (series: Series, options: ForecastOptions, watch: Watch) => Outcome
 
-/** Handed to a worker when it starts: the module that exports `forecastSeries`. */
+/** Handed to a worker when it starts: the module that exports `forecastSeries`, and its part of the shared memory. */
 export interface WorkerSetup {
   readonly engine: string
+  readonly hands: SharedArrayBuffer
+  /** File that gets what the hands hold; null for none. */
+  readonly journal: string | null
+  /** Infinity for no limit. */
+  readonly secondsPerModel: number
+}
+
+/** Who may work on a series: all, until one of them has taken too long or brought a worker down. */
+export interface Limits {
+  readonly chain: Watch['chain']
+  /** Null: all but `refused`. */
+  readonly only: readonly string[] | null
+  readonly refused: readonly string[]
+  /** Why; null without limits. */
+  readonly because: Code | null
 }
 
 /** What of a task crosses to the worker; repairs and earlier problems stay with the caller. */
@@ -15,10 +31,18 @@ export interface Job {
   readonly index: number
   readonly series: Series
   readonly options: ForecastOptions
+  readonly limits: Limits
 }
 
 /** To the worker: series to be forecast one after the other. */
 export type Chunk = readonly Job[]
 
-/** From the worker: `ready` once, when the engine is loaded; then one result per job, in the order of the chunk. */
-export type Report = { readonly kind: 'ready' } | { readonly kind: 'result'; readonly result: TaskResult }
+/** From the worker: `ready` once, when the engine is loaded; then one answer per job, in the order of the chunk. */
+export type Report =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'answer'
+      readonly index: number
+      readonly body: Uint8Array<ArrayBuffer>
+      readonly seconds: number
+    }

@@ -1,92 +1,134 @@
-import { Worker } from 'node:worker_threads'
 import { type Code, code, Problem, problem } from '../messages.ts'
-import { afterTimeout, cancelled, causeOf, crashed } from './answer.ts'
+import { crashed } from './answer.ts'
+import { encodeAnswer } from './answer-bytes.ts'
+import { GROUP } from './checkpoint.ts'
 import { Gate } from './gate.ts'
-import type { Job, Report, WorkerSetup } from './messages.ts'
-import type { Task, TaskResult } from './task.ts'
+import { milliseconds } from './hands.ts'
+import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
+import { watchMemory } from './memory.ts'
+import type { Report } from './messages.ts'
+import type { Task } from './task.ts'
+import { Thread, type ThreadOptions } from './thread.ts'
 
-export interface PoolOptions {
+export interface PoolOptions extends ThreadOptions {
   readonly workers: number
-  /** Module that exports `forecastSeries`. */
-  readonly engine: URL
-  /** Heap of one worker; typed arrays are outside of it. */
-  readonly heapMb: number
-  /** A worker that spends longer on one series, counted from when it is begun, is ended; Infinity never. */
-  readonly secondsPerSeries: number
+  /** Memory of the whole process above which the worker that holds most is ended. */
+  readonly memoryMb: number
+  /** Seconds after which only the naive models answer; Infinity never. */
+  readonly deadlineSeconds: number
+  /** Answers are gathered this long before they are handed on. */
+  readonly gatherMs: number
+  /** A thread with the same options that was started before there was work. */
+  readonly warm?: Thread
+  /** Told of every worker that died. */
+  readonly onDeath?: (name: string, because: Code) => void
 }
 
-/** A piece of work: how often its first series has brought a worker down, and why. */
-interface Work {
+/** The bytes of an answer, and what it took a worker. */
+export interface PoolAnswer {
+  readonly index: number
+  readonly body: Uint8Array
+  readonly seconds: number
+  /** False after the deadline: the answer is one for want of time. */
+  readonly lasting: boolean
+}
+
+/** Tasks for one worker, one after the other. */
+export interface Work {
   readonly tasks: readonly Task[]
-  readonly deaths: number
-  readonly timedOut: boolean
+  readonly rung: Rung
+}
+
+/** What computes: threads of this process (`Pool`), or of a child of it (`SupervisedPool`). */
+export interface Workers {
+  /** Answers as they come, some at a time. On abort all is ended, and what is not answered never will be. */
+  run(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]>
+  close(): Promise<void>
 }
 
 interface Slot {
-  readonly worker: Worker
+  readonly thread: Thread
   work: Work | null
   /** Series of `work` that are answered; the next one is the one in the worker's hands. */
   done: number
-  ready: boolean
-  cause: string | null
-  timer: NodeJS.Timeout | null
+  /** When the work was handed over, or the worker was ready for it. */
+  since: number
 }
 
 const TIMEOUT = 'timeout'
-/** What a series that ran out of time is tried with, alone, before it is given up. */
-const AFTER_TIMEOUT = { effort: 'fast', maxModelsToTry: 3 } as const
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+const MEMORY = 'memory'
+const DEADLINE = 'deadline'
+/** Past its time a model is left so long to end by itself. */
+const GRACE_MS = 1000
+const MOST_STILLBORN = 3
 
 /**
  * The life of the worker threads. A worker that dies (thrown, exited, out of memory, out of time) is replaced; the
- * series it was on is tried once more, alone on a fresh one; the rest of its chunk goes back to the queue.
+ * series it was on is tried again by the rungs of `ladder.ts`, alone; the rest of its chunk goes back to the queue.
  * One `run` at a time; workers live until `close`.
  */
-export class Pool {
+export class Pool implements Workers {
   readonly #options: PoolOptions
   readonly #slots = new Set<Slot>()
   readonly #queue: Work[] = []
-  readonly #results: TaskResult[] = []
+  #answers: PoolAnswer[] = []
+  #gatheredSince = 0
   #capacity: number
   #gate = new Gate()
   #wake: () => void = () => {}
+  #clock: NodeJS.Timeout | null = null
+  #gathering: NodeJS.Timeout | null = null
+  /** Workers that died before they were ready, one after the other. */
+  #stillborn = 0
   #fault: Problem | null = null
+  /** Whether the warm thread is taken. */
+  #adopted = false
   #closed = false
+  /** Why there is no more time; null while there is. */
+  #late: Code | null = null
+  readonly #deadline: NodeJS.Timeout | null
+  readonly #memory: { stop(): void }
 
   constructor(options: PoolOptions) {
     this.#options = options
     this.#capacity = options.workers
+    const { deadlineSeconds: seconds } = options
+    this.#deadline = Number.isFinite(seconds)
+      ? setTimeout(() => this.#hurry(seconds), Math.min(seconds * 1000, 2 ** 31 - 1))
+      : null
+    this.#memory = watchMemory(
+      options.memoryMb,
+      () => [...this.#slots].map(({ thread }) => thread),
+      (thread) => thread.kill(MEMORY),
+    )
   }
 
-  /** Results as they come. On abort the workers are ended and every series without an answer is `cancelled`. */
-  async *run(
-    chunks: readonly (readonly Task[])[],
-    gate = new Gate(),
-    signal?: AbortSignal,
-  ): AsyncGenerator<TaskResult> {
+  async *run(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]> {
     this.#gate = gate
-    const open = new Map(chunks.flat().map((task) => [task.index, task]))
-    for (const tasks of chunks) this.#queue.push({ tasks, deaths: 0, timedOut: false })
+    const open = new Set(work.flatMap(({ tasks }) => tasks.map(({ index }) => index)))
+    this.#queue.push(...work)
     const onAbort = (): void => this.#wake()
     signal?.addEventListener('abort', onAbort)
+    const forget = gate.onTurn(() => this.#wake())
     try {
       while (open.size > 0) {
         const woken = new Promise<void>((resolve) => {
           this.#wake = resolve
         })
         if (!signal?.aborted) this.#feed()
-        while (this.#results.length > 0) {
-          const result = this.#results.shift()!
-          if (open.delete(result.index)) yield result
+        if (this.#isTime(open.size, signal?.aborted === true)) {
+          const answers = this.#answers.filter(({ index }) => open.delete(index))
+          this.#answers = []
+          yield answers
+          continue
         }
-        if (open.size === 0) return
         if (signal?.aborted) break
         if (this.#fault !== null) throw this.#fault
         await woken
       }
-      await this.close()
-      for (const { index, series } of open.values()) yield cancelled(index, series.name)
+      if (open.size > 0) await this.close()
     } finally {
+      forget()
       signal?.removeEventListener('abort', onAbort)
     }
   }
@@ -95,116 +137,156 @@ export class Pool {
   async close(): Promise<void> {
     this.#closed = true
     this.#queue.length = 0
+    this.#memory.stop()
+    for (const timer of [this.#clock, this.#gathering, this.#deadline]) if (timer !== null) clearTimeout(timer)
     const slots = [...this.#slots]
-    for (const slot of slots) this.#stopClock(slot)
-    await Promise.all(slots.map((slot) => slot.worker.terminate()))
     this.#slots.clear()
+    await Promise.all(slots.map(({ thread }) => thread.close()))
+  }
+
+  /** Whether what is gathered is handed on: at the end, when it is much, or when it has waited long enough. */
+  #isTime(open: number, atOnce: boolean): boolean {
+    const { length } = this.#answers
+    if (length === 0) return false
+    const waited = milliseconds() - this.#gatheredSince
+    if (atOnce || length >= Math.min(open, GROUP.answers) || waited >= this.#options.gatherMs) return true
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = null
+      this.#wake()
+    }, this.#options.gatherMs - waited)
+    return false
+  }
+
+  #push(answer: PoolAnswer): void {
+    if (this.#answers.length === 0) this.#gatheredSince = milliseconds()
+    this.#answers.push(answer)
   }
 
   #feed(): void {
-    if (!this.#gate.isOpen) {
-      this.#gate.onceOpen(() => this.#wake())
-      return
-    }
+    if (!this.#gate.isOpen) return
     for (const slot of this.#slots)
       if (slot.work === null && this.#queue.length > 0) this.#give(slot, this.#queue.shift()!)
     while (this.#queue.length > 0 && this.#slots.size < this.#capacity) this.#give(this.#spawn(), this.#queue.shift()!)
   }
 
   #spawn(): Slot {
-    const setup: WorkerSetup = { engine: this.#options.engine.href }
-    const resourceLimits = { maxOldGenerationSizeMb: this.#options.heapMb }
-    const worker = new Worker(workerFile, { workerData: setup, resourceLimits })
-    const slot: Slot = { worker, work: null, done: 0, ready: false, cause: null, timer: null }
+    const { warm = null } = this.#options
+    const thread = this.#adopted || warm === null || warm.ended !== null ? new Thread(this.#options) : warm
+    this.#adopted = true
+    const slot: Slot = { thread, work: null, done: 0, since: milliseconds() }
     this.#slots.add(slot)
-    worker.on('message', (report: Report) => this.#hear(slot, report))
-    worker.on('messageerror', (error) => {
-      slot.cause ??= causeOf(error)
-      void worker.terminate()
-    })
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      slot.cause ??= error?.code ?? causeOf(error)
-    })
-    worker.on('exit', (status) => this.#bury(slot, slot.cause ?? `exit ${status}`))
+    thread.listen({ report: (report) => this.#hear(slot, report), end: (cause) => this.#bury(slot, cause) })
     return slot
   }
 
   #give(slot: Slot, work: Work): void {
     slot.work = work
     slot.done = 0
-    slot.worker.postMessage(work.tasks.map((task) => jobOf(task, work.timedOut)))
-    if (slot.ready) this.#startClock(slot)
+    slot.since = milliseconds()
+    const limits = this.#late === null ? work.rung.limits : { ...NAIVE, because: this.#late }
+    slot.thread.give(work.tasks.map(({ index, series, options }) => ({ index, series, options, limits })))
+    if (slot.thread.ready) this.#startClock()
   }
 
   #hear(slot: Slot, report: Report): void {
-    if (this.#closed || slot.cause === TIMEOUT) return
+    if (this.#closed) return
     if (report.kind === 'ready') {
-      slot.ready = true
-      this.#startClock(slot)
+      this.#stillborn = 0
+      slot.since = milliseconds()
+      this.#startClock()
       return
     }
-    const work = slot.work!
-    this.#results.push(work.timedOut ? afterTimeout(report.result, this.#reason(TIMEOUT)) : report.result)
+    const { index, body, seconds } = report
+    this.#push({ index, body, seconds, lasting: this.#late === null })
     slot.done++
-    if (slot.done === work.tasks.length) {
-      slot.work = null
-      this.#stopClock(slot)
-    } else this.#startClock(slot)
+    if (slot.done === slot.work!.tasks.length) slot.work = null
     this.#wake()
   }
 
-  #startClock(slot: Slot): void {
-    this.#stopClock(slot)
-    const milliseconds = this.#options.secondsPerSeries * 1000
-    if (slot.work === null || !(milliseconds < 2 ** 31)) return
-    slot.timer = setTimeout(() => {
-      slot.cause = TIMEOUT
-      void slot.worker.terminate()
-    }, milliseconds)
+  /**
+   * The outer fence. The clock of a model runs in the worker, in shared memory: it is read only here, so that a busy
+   * pool never charges a series for its own delay.
+   */
+  #startClock(): void {
+    const limit = this.#options.secondsPerModel * 1000 + GRACE_MS
+    if (this.#clock !== null || !Number.isFinite(limit)) return
+    const ends = [...this.#slots]
+      .filter(({ work, thread }) => work !== null && thread.ready && thread.sentence === null)
+      .map((slot) => this.#sinceOf(slot) + limit)
+    if (ends.length === 0) return
+    const wait = Math.min(Math.max(1, Math.min(...ends) - milliseconds()), 2 ** 30)
+    this.#clock = setTimeout(() => {
+      this.#clock = null
+      for (const slot of this.#slots) {
+        if (slot.work === null || !slot.thread.ready || milliseconds() < this.#sinceOf(slot) + limit) continue
+        slot.thread.kill(TIMEOUT)
+      }
+      this.#startClock()
+    }, Math.ceil(wait))
   }
 
-  #stopClock(slot: Slot): void {
-    if (slot.timer !== null) clearTimeout(slot.timer)
-    slot.timer = null
+  /** A worker that has not even taken up its work counts from when it got it. */
+  #sinceOf({ thread, since }: Slot): number {
+    return Math.max(since, thread.hand.since)
   }
 
-  /** After a death: the series in its hands once more, alone; what it had not begun back to the queue. */
+  /** There is no more time: whoever is at work on a model is ended, and only the naive ones are asked from now on. */
+  #hurry(seconds: number): void {
+    this.#late = code('deadline_reached', { seconds })
+    for (const { work, thread } of this.#slots) if (work !== null && thread.ready) thread.kill(DEADLINE)
+  }
+
+  /** After a death: the series in its hands tried again, alone; what it had not begun back to the queue. */
   #bury(slot: Slot, cause: string): void {
     this.#slots.delete(slot)
-    this.#stopClock(slot)
     if (this.#closed) return
-    const { work } = slot
-    if (!slot.ready) this.#neverStarted(work, cause)
-    else if (work !== null) {
-      const [suspect, ...rest] = work.tasks.slice(slot.done)
-      if (rest.length > 0) this.#queue.unshift({ tasks: rest, deaths: 0, timedOut: false })
-      if (work.deaths > 0) this.#results.push(crashed(suspect!.index, suspect!.series.name, this.#reason(cause)))
-      else this.#give(this.#spawn(), { tasks: [suspect!], deaths: 1, timedOut: cause === TIMEOUT })
-    }
+    const { work, thread } = slot
+    if (!thread.ready) this.#neverStarted(work, cause)
+    else if (work !== null) this.#again(work, work.tasks.slice(slot.done), thread, cause)
     this.#wake()
+  }
+
+  #again({ rung }: Work, left: readonly Task[], { hand, sentence }: Thread, cause: string): void {
+    const [suspect, ...rest] = left
+    if (suspect === undefined) return
+    // the one it was ended for was answered just then, or none was to blame
+    if (cause === DEADLINE || (sentence !== null && hand.index !== suspect.index)) {
+      this.#queue.unshift({ tasks: left, rung })
+      return
+    }
+    if (rest.length > 0) this.#queue.unshift({ tasks: rest, rung: FIRST })
+    const because = this.#reason(cause, hand.model)
+    this.#options.onDeath?.(suspect.series.name, because)
+    const next = nextRung(rung, because, hand)
+    if (next !== null) this.#queue.unshift({ tasks: [suspect], rung: next })
+    else
+      this.#push({
+        index: suspect.index,
+        body: encodeAnswer(crashed(suspect, because)),
+        seconds: 0,
+        lasting: this.#late === null,
+      })
   }
 
   /** Why a worker ended, as a code. */
-  #reason(cause: string): Code {
-    if (cause !== TIMEOUT) return code('worker_crashed', { cause })
-    return code('time_limit_reached', { seconds: this.#options.secondsPerSeries })
+  #reason(cause: string, at: string): Code {
+    const model = at === '' ? 'none' : at
+    const { secondsPerModel: seconds, heapMb, memoryMb } = this.#options
+    if (cause === TIMEOUT) return code('time_limit_reached', { model, seconds })
+    if (cause === MEMORY || cause === 'ERR_WORKER_OUT_OF_MEMORY')
+      return code('memory_exhausted', { model, megabytes: cause === MEMORY ? memoryMb : heapMb })
+    return code('worker_crashed', { model, cause })
   }
 
-  /** A worker that dies before the engine is loaded is no series' fault: go on with fewer, or stop when none is left. */
+  /**
+   * A worker that dies before the engine is loaded is no series' fault: another one is started, after some in a row no more
+   * than there are already; where there is none the run ends.
+   */
   #neverStarted(work: Work | null, cause: string): void {
     if (work !== null) this.#queue.unshift(work)
-    this.#capacity = Math.max(1, Math.min(this.#capacity - 1, this.#slots.size))
+    this.#stillborn++
+    if (this.#stillborn < MOST_STILLBORN) return
+    this.#capacity = Math.max(1, this.#slots.size)
     if (this.#slots.size === 0) this.#fault = new Problem(problem('internal_error', { cause }))
-  }
-}
-
-/** Plain data of its own: a view into a larger buffer would be cloned with all of it. */
-function jobOf({ index, series, options }: Task, afterTimeout: boolean): Job {
-  const { values } = series
-  const whole = values.byteLength === values.buffer.byteLength
-  return {
-    index,
-    series: { ...series, values: whole ? values : values.slice() },
-    options: afterTimeout ? { ...options, ...AFTER_TIMEOUT } : options,
   }
 }

@@ -1,3 +1,4 @@
+import { WorkEstimate } from './estimate.ts'
 import { cost } from './plan.ts'
 import type { Task, TaskResult } from './task.ts'
 
@@ -11,7 +12,7 @@ export interface BatchProgress {
   readonly elapsedTime: number
   /** Seconds probably left; NaN until 5 % of the work is done. */
   readonly estimatedCompletion: number
-  /** The same if the rest goes as fast as the fastest, or as slowly as the slowest, quarter so far. */
+  /** Between which it will probably be. */
   readonly estimatedRange: readonly [number, number]
   readonly last?: { readonly name: string; readonly status: string; readonly model: string }
   /** Forecasts per registry name. */
@@ -19,24 +20,21 @@ export interface BatchProgress {
 }
 
 const HIDDEN_BELOW = 0.05
-const QUARTERS = 4
-/** Points of the way so far that are kept: memory does not grow with the portfolio. */
-const MOST_POINTS = 1000
 
 /**
- * Counts results and estimates what is left by the cost of the tasks, not their number: the long ones come first.
- * `now` is the clock, in seconds; `totalTasks` where the size of the portfolio is known before it is read.
+ * Counts results and estimates what is left by the work in it, not by the number of series. `now` is the clock, in seconds;
+ * `totalTasks` where the size of the portfolio is known before it is read.
  */
 export class ProgressMeter {
   readonly #now: () => number
   readonly #start: number
   readonly #announced: number
   readonly #models = new Map<string, number>()
-  /** Work done and the time it was done at, per result; thinned out as they grow. */
-  #work: number[] = [0]
-  #times: number[] = [0]
+  readonly #estimate = new WorkEstimate()
+  /** When the first worker began. */
+  #begun: number | null = null
   #seen = 0
-  #seenCost = 0
+  #left = 0
   #completed = 0
   #successful = 0
   #failed = 0
@@ -50,31 +48,26 @@ export class ProgressMeter {
 
   expect(tasks: readonly Task[]): void {
     this.#seen += tasks.length
-    for (const task of tasks) this.#seenCost += cost(task)
+    this.#left += tasks.length
+    for (const task of tasks) this.#estimate.expect(cost(task))
   }
 
-  add(task: Task, result: TaskResult): void {
+  /** `seconds`: what it took a worker; null where the answer was there before. */
+  add(task: Task, result: TaskResult, seconds: number | null): void {
     const model = result.outcome?.used ?? ''
     this.#last = { name: task.series.name, status: result.status, model }
     if (result.status === 'cancelled') return
     this.#completed++
+    this.#left--
     if (result.status === 'failed') this.#failed++
     else this.#successful++
     if (model !== '') this.#models.set(model, (this.#models.get(model) ?? 0) + 1)
-    this.#work.push(this.#work.at(-1)! + cost(task))
-    this.#times.push(this.#now() - this.#start)
-    if (this.#work.length > MOST_POINTS) this.#thin()
-  }
-
-  #thin(): void {
-    const last = this.#work.length - 1
-    const kept = (_: number, i: number): boolean => i % 2 === 0 || i === last
-    this.#work = this.#work.filter(kept)
-    this.#times = this.#times.filter(kept)
+    this.#estimate.add(cost(task), seconds)
+    if (seconds !== null) this.#begun ??= this.#now() - seconds
   }
 
   read(): BatchProgress {
-    const [estimatedCompletion, fastest, slowest] = this.#left()
+    const [estimatedCompletion, fastest, slowest] = this.#timeLeft()
     return {
       totalTasks: this.#total(),
       completedTasks: this.#completed,
@@ -93,37 +86,16 @@ export class ProgressMeter {
   }
 
   /** Estimate, then its range. */
-  #left(): [number, number, number] {
-    const done = this.#work.at(-1)!
-    const unread = this.#seen === 0 ? 0 : ((this.#total() - this.#seen) * this.#seenCost) / this.#seen
-    const left = this.#seenCost + unread - done
+  #timeLeft(): [number, number, number] {
     if (this.#completed > 0 && this.#completed === this.#total()) return [0, 0, 0]
-    if (!(done > HIDDEN_BELOW * (done + left))) return [Number.NaN, Number.NaN, Number.NaN]
-    const estimate = (left * this.#times.at(-1)!) / done
-    let fastest = estimate
-    let slowest = estimate
-    let from = 0
-    for (let quarter = 1; quarter <= QUARTERS; quarter++) {
-      const to = this.#position((done * quarter) / QUARTERS)
-      const work = this.#work[to]! - this.#work[from]!
-      if (!(work > 0)) continue
-      const atThatPace = (left * (this.#times[to]! - this.#times[from]!)) / work
-      fastest = Math.min(fastest, atThatPace)
-      slowest = Math.max(slowest, atThatPace)
-      from = to
-    }
-    return [estimate, fastest, slowest]
-  }
-
-  /** First result at which this much work was done. */
-  #position(work: number): number {
-    let low = 0
-    let high = this.#work.length - 1
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#work[middle]! >= work) high = middle
-      else low = middle + 1
-    }
-    return low
+    const { done, left } = this.#estimate.work
+    const unread = this.#seen === 0 ? 0 : ((this.#total() - this.#seen) * (done + left)) / this.#seen
+    const all = done + left + unread
+    if (this.#begun === null || !(done > HIDDEN_BELOW * all)) return [Number.NaN, Number.NaN, Number.NaN]
+    // seconds of work per second: the workers, less what they wait for
+    const pace = done / (this.#now() - this.#begun)
+    const estimate = (left + unread) / pace
+    const [below, above] = this.#estimate.doubt
+    return [estimate, estimate * (1 - below), estimate * (1 + above)]
   }
 }

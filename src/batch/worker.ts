@@ -1,22 +1,26 @@
+import { openSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
-import { answer, failure } from './answer.ts'
+import { answer } from './answer.ts'
+import { type Hands, takeTask } from './hands.ts'
 import type { Chunk, ForecastSeries, Report, WorkerSetup } from './messages.ts'
 
 const port = parentPort!
-const { engine } = workerData as WorkerSetup
+const { engine, hands: memory, journal, secondsPerModel } = workerData as WorkerSetup
+const hands: Hands = { memory, journal: journal === null ? null : openSync(journal, 'w') }
+// the second process on a machine need not translate the sources again
+enableCompileCache()
 const { forecastSeries } = (await import(engine)) as { forecastSeries: ForecastSeries }
-
-const report = (message: Report): void => port.postMessage(message)
 
 port.on('message', (chunk: Chunk) => {
   for (const job of chunk) {
-    const result = answer(job, forecastSeries)
-    try {
-      report({ kind: 'result', result })
-    } catch (error) {
-      // an answer that is not plain data cannot be sent
-      report({ kind: 'result', result: failure(job.index, job.series.name, error) })
-    }
+    takeTask(hands, job.index)
+    const start = performance.now()
+    const body = answer(job, forecastSeries, hands, secondsPerModel)
+    const seconds = (performance.now() - start) / 1000
+    const report: Report = { kind: 'answer', index: job.index, body, seconds }
+    port.postMessage(report, [body.buffer])
   }
+  takeTask(hands, -1)
 })
-report({ kind: 'ready' })
+port.postMessage({ kind: 'ready' } satisfies Report)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { EXIT } from './exit-codes.ts'
 import { exitCodeFor } from './fail-on.ts'
 import { columnsOf, wrap } from './layout.ts'
 import type { RunFlags } from './options.ts'
@@ -24,6 +25,7 @@ export async function demo(
     say,
     locale,
   )
+  if (finished === null) return EXIT.interrupted
   const width = columnsOf(process.stdout)
   toStdout(summaryText({ ...finished, say, locale, width, paint: paintFor(process.stdout) }))
   return exitCodeFor(finished.summary.by_status.failed, finished.summary.series, 'any')

@@ -36,6 +36,9 @@ function fewOfEach(most: number): (one: LocatedProblem) => boolean {
   }
 }
 
+const INTERNAL = new Set<string>(['internal_error', 'worker_crashed', 'checkpoint_failed'])
+const USAGE = new Set<string>(['config_invalid', 'config_unknown', 'run_folder_held', 'checkpoint_version'])
+
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
 
 /** The one place where an error of the command line ends: its words, and the exit code it means. */
@@ -50,8 +53,8 @@ export function report(error: unknown, say: Say, locale: string): number {
       return EXIT.interrupted
     }
     printProblems(error.all, say, locale)
-    if (error.code === 'internal_error' || error.code === 'worker_crashed') return EXIT.internal
-    return error.code === 'config_invalid' || error.code === 'config_unknown' ? EXIT.usage : EXIT.input
+    if (INTERNAL.has(error.code)) return EXIT.internal
+    return USAGE.has(error.code) ? EXIT.usage : EXIT.input
   }
   if (isSystemError(error) && error.path !== undefined) {
     toStderr(

@@ -3,7 +3,9 @@ import { EXIT } from './exit-codes.ts'
 /** How long threads may take to stop before the process ends without them. */
 const PATIENCE_MS = 3000
 
-/** A signal that the first SIGINT raises; a second one, or lost patience, ends the process at once. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** A signal that the first SIGINT, SIGTERM or SIGHUP raises; a second one, or lost patience, ends the process at once. */
 export function interruptible(): { readonly signal: AbortSignal; done(): void } {
   const controller = new AbortController()
   const stop = (): void => {
@@ -11,6 +13,9 @@ export function interruptible(): { readonly signal: AbortSignal; done(): void } 
     controller.abort()
     setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref()
   }
-  process.on('SIGINT', stop)
-  return { signal: controller.signal, done: () => void process.off('SIGINT', stop) }
+  for (const name of SIGNALS) process.on(name, stop)
+  const done = (): void => {
+    for (const name of SIGNALS) process.off(name, stop)
+  }
+  return { signal: controller.signal, done }
 }

@@ -1,6 +1,17 @@
-import Table from 'cli-table3'
-import stringWidth from 'string-width'
+import { createRequire } from 'node:module'
+import type TableOf from 'cli-table3'
 import { inert } from './inert.ts'
+
+/** Loaded where they are needed: together they take longer than the rest of the command line. */
+const load = createRequire(import.meta.url)
+let widthOf: ((text: string) => number) | null = null
+
+/** Columns that a text takes in a terminal. */
+function stringWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
+  widthOf ??= (load('string-width') as typeof import('string-width')).default
+  return widthOf(text)
+}
 
 /** Columns to write for: the terminal's, at most 100 (long lines are hard to read), 80 when nobody knows. */
 export function columnsOf(stream: NodeJS.WriteStream): number {
@@ -53,7 +64,7 @@ export function table(rows: readonly (readonly string[])[], align: readonly ('le
       .split(' ')
       .map((name) => [name, '']),
   )
-  const made = new Table({
+  const made = new (load('cli-table3') as typeof TableOf)({
     chars: { ...none, left: '  ', middle: '  ' },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colAligns: [...align],

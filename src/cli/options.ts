@@ -36,6 +36,8 @@ export interface RunFlags extends ReadFlags {
   readonly effort?: string
   readonly validationSplit?: number
   readonly maxModels?: number
+  readonly timeoutPerModel?: number
+  readonly deadline?: number | string
   readonly workers?: number
   readonly level?: readonly number[]
   readonly nonNegative?: boolean | 'auto'
@@ -51,6 +53,9 @@ export interface RunFlags extends ReadFlags {
   readonly quiet?: boolean
   readonly failOn: FailOn
 }
+
+/** What belongs to one call, not to the run: never taken over from the call that began it. */
+export type Manners = Pick<RunFlags, 'json' | 'quiet' | 'input' | 'failOn'>
 
 /** `any`, `none`, or the percentage of failed series from which the run counts as failed. */
 export type FailOn = 'any' | 'none' | number
@@ -78,8 +83,8 @@ const parsers = (say: Say) => ({
     if (!(level > 0 && level < 1)) throw new InvalidArgumentError(say('usage.level'))
     return [...(before ?? []), level].sort((a, b) => a - b)
   },
-  /** Periods, or days as `10d`. */
-  leadTime: (value: string): number | string =>
+  /** A number, or one with its unit as `10d`. */
+  numberOrText: (value: string): number | string =>
     value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value,
   share(value: string): number {
     const parsed = Number(value.replace(/%$/, ''))
@@ -131,10 +136,12 @@ const METHOD: readonly Row[] = [
   ['--effort <word>', null, ['fast', 'balanced', 'thorough']],
   ['--validation-split <share>', 'share'],
   ['--max-models <n>', 'count'],
+  ['--timeout-per-model <seconds>', 'number'],
+  ['--deadline <time>', 'numberOrText'],
   ['--workers <n>', 'count'],
   ['--level <percent>', 'level'],
   ['--non-negative <word>', 'nonNegative', ['auto', 'yes', 'no', 'true', 'false']],
-  ['--lead-time <periods>', 'leadTime'],
+  ['--lead-time <periods>', 'numberOrText'],
   ['--service-level <share>', 'share'],
   ['--review-period <periods>', 'number'],
   ['--holidays <place>', 'text'],
@@ -189,6 +196,20 @@ export function addReadOptions(command: Command, say: Say): Command {
 
 export function addManners(command: Command, say: Say): Command {
   add(command, say, 'manners', MANNERS)
+  return command
+}
+
+/** What may be changed where a run is taken up again. */
+export function addResumeOptions(command: Command, say: Say): Command {
+  add(command, say, 'what', [['--horizon <n>', 'count']])
+  add(command, say, 'how', METHOD)
+  add(
+    command,
+    say,
+    'manners',
+    MANNERS.filter(([flags]) => flags !== '--max-file-mb <n>'),
+  )
+  add(command, say, 'manners', RUN_MANNERS)
   return command
 }
 

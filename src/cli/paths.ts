@@ -9,12 +9,12 @@ export function callerFolder(env: NodeJS.ProcessEnv = process.env, cwd: string =
   return (script === 'arfc' || script === 'start') && env.INIT_CWD ? env.INIT_CWD : cwd
 }
 
-/** A path as the caller wrote it, made absolute; `-` (standard input) stays as it is. */
-export const fromCaller = (path: string): string => (path === '-' ? path : resolve(callerFolder(), path))
+/** A path as the caller wrote it, made absolute; `-` (standard input) stays as it is. The process stands where the caller does. */
+export const fromCaller = (path: string): string => (path === '-' ? path : resolve(path))
 
 /** A path as the caller would write it: relative where that stays below, with `/`. */
 export function shown(path: string): string {
-  const short = relative(callerFolder(), path)
+  const short = relative(process.cwd(), path)
   if (short === '') return '.'
   return short.startsWith('..') || isAbsolute(short) ? path : short.split(sep).join('/')
 }

@@ -4,8 +4,8 @@ import type { Say } from './words.ts'
 export interface Progress {
   readonly done: number
   readonly total: number
-  /** Seconds that are probably left; NaN while nobody can know. */
-  readonly secondsLeft: number
+  /** Seconds that are probably left, at least and at most; NaN while nobody can know. */
+  readonly secondsLeft: readonly [number, number]
 }
 
 export interface ProgressBar {
@@ -26,14 +26,20 @@ export function duration(seconds: number, say: Say): string {
   return say('time.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }
 
+/** `40 s`, or `40 s – 2 min` where the two differ as a person says them. */
+function between(seconds: readonly [number, number], say: Say): string {
+  const [least, most] = seconds.map((each) => duration(Math.max(1, Math.round(each)), say)) as [string, string]
+  return least === most ? most : say('time.between', { least, most })
+}
+
 function line({ done, total, secondsLeft }: Progress, say: Say): string {
   const share = total === 0 ? 1 : done / total
   const filled = Math.round(share * CELLS)
-  const words = say(Number.isFinite(secondsLeft) && done < total ? 'progress.left' : 'progress.count', {
+  const words = say(Number.isFinite(secondsLeft[0]) && done < total ? 'progress.left' : 'progress.count', {
     done,
     total,
     percent: Math.floor(share * 100),
-    time: Number.isFinite(secondsLeft) ? duration(Math.max(1, Math.round(secondsLeft)), say) : '',
+    time: Number.isFinite(secondsLeft[0]) ? between(secondsLeft, say) : '',
   })
   return `${'█'.repeat(filled)}${'░'.repeat(CELLS - filled)}  ${words}`
 }

@@ -1,14 +1,20 @@
+import { EXIT } from './exit-codes.ts'
 import { exitCodeFor } from './fail-on.ts'
 import { columnsOf } from './layout.ts'
 import type { RunFlags } from './options.ts'
 import { paintFor, toStderr, toStdout } from './output.ts'
-import { runFiles } from './run-files.ts'
+import { type FinishedRun, runFiles } from './run-files.ts'
 import { summaryText } from './summary-text.ts'
 import type { Say } from './words.ts'
 
 /** Files in, forecasts out: the summary is a message, `--json` makes it data. */
 export async function run(files: readonly string[], flags: RunFlags, say: Say, locale: string): Promise<number> {
-  const finished = await runFiles(files, flags, say, locale)
+  return finish(await runFiles(files, flags, say, locale), flags, say, locale)
+}
+
+/** Says what came of a run; null of one that was interrupted, which has been said. */
+export function finish(finished: FinishedRun | null, flags: RunFlags, say: Say, locale: string): number {
+  if (finished === null) return EXIT.interrupted
   const { summary, seconds, runDir } = finished
   if (flags.json)
     toStdout(

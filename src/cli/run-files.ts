@@ -1,14 +1,9 @@
 import { hostname } from 'node:os'
-import { join } from 'node:path'
-import type { SeriesResult } from '../batch/run-result.ts'
-import { forecastCsv } from '../export/csv.ts'
-import { forecastJson } from '../export/json.ts'
-import { runJson } from '../export/run-json.ts'
-import { timingsJson } from '../export/timings-json.ts'
-import { Problem, problem } from '../messages.ts'
+import { startThread } from '../batch/run.ts'
+import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { MOST_STEPS } from '../processor/config.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
-import { writeFile } from '../processor/write-file.ts'
+import { type OpenCheckpoint, openCheckpoint } from '../store/open-checkpoint.ts'
 import { configOf, originsOf } from './config-of.ts'
 import { printProblems } from './errors.ts'
 import { majorityHorizon } from './horizon.ts'
@@ -16,30 +11,43 @@ import { interruptible } from './interrupt.ts'
 import { columnsOf, wrap } from './layout.ts'
 import type { RunFlags } from './options.ts'
 import { toStderr } from './output.ts'
-import { type Output, outputsOf } from './outputs.ts'
-import { shown } from './paths.ts'
+import { outputsOf } from './outputs.ts'
+import { fromCaller, shown } from './paths.ts'
 import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
+import { ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
 import { type Summary, summarise } from './summary.ts'
-import { version } from './version.ts'
 import type { Say } from './words.ts'
+import { type WrittenFile, writeRun } from './write-run.ts'
 
 export interface FinishedRun {
   readonly summary: Summary
   readonly seconds: number
   readonly runDir: string
-  /** Paths as the caller would write them. */
-  readonly files: readonly { readonly path: string; readonly what: string }[]
+  readonly files: readonly WrittenFile[]
 }
 
-/** Reads, forecasts, writes every file whole; nothing is written of a run that was interrupted. */
+/** A run that is taken up again. */
+interface TakenUp {
+  readonly request: RunRequest
+  /** Tries again what failed or was cut short. */
+  readonly retry: boolean
+  /** The run folder as the caller wrote it. */
+  readonly folder: string
+}
+
+/**
+ * Reads, forecasts, writes every file whole. Each finished series is kept in the run folder at once: of a run that is
+ * interrupted nothing is written (null), it says how to go on, and resumed it writes the same bytes.
+ */
 export async function runFiles(
   files: readonly string[],
   flags: RunFlags,
   say: Say,
   locale: string,
-): Promise<FinishedRun> {
+  takenUp: TakenUp | null = null,
+): Promise<FinishedRun | null> {
   const start = new Date()
   const begun = performance.now()
   const config = configOf(flags)
@@ -51,8 +59,14 @@ export async function runFiles(
   const note = (text: string): void => {
     if (!flags.quiet && !flags.json) toStderr(wrap(text, columnsOf(process.stderr)))
   }
+  const warm = startThread(config.timeoutPerModel)
   const interrupt = interruptible()
+  let kept: OpenCheckpoint | null = null
   try {
+    const amiss: LocatedProblem[] = []
+    const open = (folder: string): OpenCheckpoint => openCheckpoint(folder, (damage) => amiss.push(damage))
+    // whoever is refused is refused before anything is read
+    if (takenUp !== null) kept = open(fromCaller(flags.runDir!))
     const portfolio = await readInput(files, flags, say)
     insistOnUsable(portfolio, flags)
     if (portfolio.problems.length > 0 && !flags.quiet) printProblems(portfolio.problems, say, locale)
@@ -61,59 +75,65 @@ export async function runFiles(
     const horizon = flags.horizon ?? majority.horizon
     if (flags.horizon === undefined)
       note(say(majority.seasonal ? 'note.horizon_seasonal' : 'note.horizon_plain', { horizon }))
-    const { maxWorkers: _, enableParallel: __, ...meaning } = config
+    const { maxWorkers: _, enableParallel: __, memoryBudgetMb: ___, ...meaning } = config
     const hash = runHash([...portfolio.files.map((file) => file.sha256), JSON.stringify({ ...meaning, horizon })])
-    const folder = runFolder(flags, hash, start, say)
+    if (interrupt.signal.aborted) throw new Problem(problem('cancelled'))
+
+    const folder = takenUp === null ? runFolder(flags, hash, start, say) : fromCaller(flags.runDir!)
+    kept ??= open(folder)
+    const inputs = portfolio.files.map(({ file, sha256 }) => ({ file, sha256 }))
+    for (const { file, sha256 } of takenUp?.request.inputs ?? [])
+      if (!inputs.some((each) => each.sha256 === sha256)) note(say('note.input_changed', { file: shown(file) }))
+    const fileLocale = takenUp?.request.locale ?? locale
+    await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(flags), locale: fileLocale, inputs })
 
     const bar = progressBar(process.stderr, say)
     const workers = workersFor(config, portfolio.items.length)
+    let before = 0
     const results = await runPortfolio(portfolio.items, config, {
       horizon,
       workers,
+      warm,
       signal: interrupt.signal,
-      onProgress: (progress) => {
-        if (flags.quiet || flags.json) return
-        const { completedTasks: done, totalTasks: total, estimatedCompletion: secondsLeft } = progress
-        bar.update({ done, total, secondsLeft })
+      checkpoint: kept.checkpoint,
+      shareCopies: true,
+      retry: takenUp?.retry,
+      onEvent: (event) => {
+        if (event.kind === 'problem') amiss.push(event.problem)
+        if (event.kind === 'series' && event.kept) before++
+        if (event.kind !== 'progress' || flags.quiet || flags.json) return
+        const { completedTasks: done, totalTasks: total, estimatedRange } = event.progress
+        bar.update({ done, total, secondsLeft: estimatedRange })
       },
     })
     bar.end()
-    if (interrupt.signal.aborted) throw new Problem(problem('cancelled'))
+    if (!flags.quiet) printProblems(amiss, say, locale)
+    const finished = results.filter(({ status }) => status !== 'cancelled').length
+    if (finished < results.length) {
+      const runDir = takenUp?.folder ?? shown(folder)
+      const input = files[0] === '-' ? ' < FILE' : ''
+      const command = `arfc resume ${runDir.includes(' ') ? `"${runDir}"` : runDir}${input}`
+      toStderr(say('error.interrupted_kept', { done: finished, total: results.length, command }))
+      return null
+    }
+    if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
 
-    const written: { path: string; what: string }[] = []
-    const write = async (path: string, chunks: Iterable<string>, what: string): Promise<void> => {
-      await writeFile(path, chunks)
-      written.push({ path: shown(path), what: say(what) })
-    }
-    for (const output of outputs) await write(output.path, chunksOf(output, results, flags, locale), 'file.output')
-    if (outputs.length === 0)
-      await write(
-        join(folder, 'forecasts.csv'),
-        chunksOf({ path: '', format: 'csv' }, results, flags, locale),
-        'file.forecasts_csv',
-      )
-    await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
-    const report = runJson({
-      files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
-      config: { ...meaning, horizon },
-      configOrigins: originsOf(config, flags),
-      results,
-      engineVersion: version(),
-      seed: config.seed,
-      totals: portfolio.totals,
-      problems: portfolio.problems,
-      locale,
-    })
-    await write(join(folder, 'run.json'), [report], 'file.run_json')
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
-    const timings = {
-      start: start.toISOString(),
-      end: new Date().toISOString(),
-      seconds: seconds(),
-      host: hostname(),
-      workers,
-    }
-    await write(join(folder, 'timings.json'), [timingsJson(timings)], 'file.timings_json')
+    const written = await writeRun(
+      {
+        ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio },
+        config: { ...meaning, horizon },
+        configOrigins: originsOf(config, flags),
+        timings: () => ({
+          start: start.toISOString(),
+          end: new Date().toISOString(),
+          seconds: seconds(),
+          host: hostname(),
+          workers,
+        }),
+      },
+      say,
+    )
     return {
       summary: summarise(results, portfolio, horizon),
       seconds: seconds(),
@@ -121,14 +141,8 @@ export async function runFiles(
       files: written,
     }
   } finally {
+    kept?.close()
     interrupt.done()
+    await warm.close()
   }
 }
-
-const chunksOf = (
-  output: Output,
-  results: readonly SeriesResult[],
-  flags: RunFlags,
-  locale: string,
-): Iterable<string> =>
-  output.format === 'csv' ? forecastCsv(results, { profile: flags.profile }) : forecastJson(results, { locale })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from './errors.ts'
-import { callerFolder, fromCaller, shown } from './paths.ts'
+import { fromCaller, shown } from './paths.ts'
+import { holdsRun } from './run-request.ts'
 import type { Say } from './words.ts'
 
 /** Eight letters that stand for the input and the configuration of a run. */
@@ -16,16 +17,22 @@ function stamp(now: Date): string {
   return `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`
 }
 
-/** `--run-dir`, refused where it holds a run already; else a new folder `./arfc-runs/<start>-<hash>`. */
+/**
+ * `--run-dir`, refused where it holds a run already, or one beside it (`DIR-2`) with `--force-new`: nothing is overwritten.
+ * Else a new folder `./arfc-runs/<start>-<hash>`.
+ */
 export function runFolder(flags: { runDir?: string; forceNew?: boolean }, hash: string, start: Date, say: Say): string {
   if (flags.runDir !== undefined) {
     const folder = fromCaller(flags.runDir)
-    if (existsSync(join(folder, 'run.json')) && flags.forceNew !== true)
+    if (holdsRun(folder) && flags.forceNew !== true)
       throw new UsageError(say('usage.run_dir_taken', { folder: shown(folder) }))
-    return folder
+    return free(folder, holdsRun)
   }
-  const folder = join(callerFolder(), 'arfc-runs', `${stamp(start)}-${hash}`)
-  let free = folder
-  for (let i = 2; existsSync(free); i++) free = `${folder}-${i}`
-  return free
+  return free(fromCaller(join('arfc-runs', `${stamp(start)}-${hash}`)), existsSync)
+}
+
+function free(folder: string, isTaken: (folder: string) => boolean): string {
+  let name = folder
+  for (let i = 2; isTaken(name); i++) name = `${folder}-${i}`
+  return name
 }

@@ -1,4 +1,6 @@
 import { causeOf } from '../batch/answer.ts'
+import type { BatchEvent } from '../batch/events.ts'
+import { wasCutShort } from '../batch/final.ts'
 import { Gate } from '../batch/gate.ts'
 import type { BatchProgress } from '../batch/progress.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
@@ -7,6 +9,7 @@ import { forecastJson } from '../export/json.ts'
 import type { Locale } from '../i18n/render.ts'
 import { Problem, problem } from '../messages.ts'
 import type { Series } from '../series/series.ts'
+import { openCheckpoint } from '../store/open-checkpoint.ts'
 import { BatchResult } from './batch-result.ts'
 import { MOST_STEPS, type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
 import { type Entry, type Portfolio, pairsOf, readSeries, sizeOf } from './portfolio.ts'
@@ -19,6 +22,8 @@ export interface FitOptions {
   readonly progressCallback?: (progress: BatchProgress) => void
   /** On abort what is not finished is `cancelled`. */
   readonly signal?: AbortSignal
+  /** What happens, as plain data; closer than `progressCallback`. */
+  readonly onEvent?: (event: BatchEvent) => void
   /** Module that exports `forecastSeries`, in place of this package's engine. */
   readonly engine?: URL
 }
@@ -35,6 +40,15 @@ export class BatchForecastProcessor {
   /** Series go to a worker in chunks of at most `chunkSize`; one by one where chunking is off. */
   enableChunking = true
   chunkSize = 10
+  /** Series of the same content, whatever their names, are computed once. */
+  enablePreprocessingCache = true
+  /**
+   * Keeps every finished series on disk, in `checkpointFolder`: the next run finds there what it need not compute, be it
+   * after an interruption or with half of the series changed. One process at a time (`run_folder_held`). Remove the folder
+   * to forget.
+   */
+  enableCheckpoint = false
+  checkpointFolder = 'arfc-checkpoint'
   readonly #gate = new Gate()
   #given: Partial<ProcessorConfig> = {}
   #config = resolveConfig()
@@ -77,7 +91,7 @@ export class BatchForecastProcessor {
     const names = new Set<string>()
     for await (const [name, input] of pairsOf(portfolio)) entries.push(unique(readSeries(name, input), names))
     const results = new Array<BatchResult>(entries.length)
-    const run = this.#run([entries], { ...options, forecastSteps }, entries.length, true)
+    const run = this.#run([entries], { ...options, forecastSteps }, entries.length, { whole: true })
     for await (const [index, result] of run) results[index] = result
     return new Map(results.map((result) => [result.name, result]))
   }
@@ -90,18 +104,23 @@ export class BatchForecastProcessor {
       yield [result.name, result]
   }
 
-  /** The same results, with a new try for those that failed or were cancelled. Made by hand, a result is kept. */
+  /**
+   * The same results, with a new try for those that failed, were cancelled, or were cut short (time, memory, a worker that
+   * died). Successes are kept, and so is a result made by hand.
+   */
   async retryFailed(
     results: ReadonlyMap<string, BatchResult>,
     options: FitOptions = {},
   ): Promise<Map<string, BatchResult>> {
-    const again = [...results].filter(([, result]) => !result.ok && BatchResult.entryOf(result) !== null)
+    const again = [...results].filter(
+      ([, result]) => (!result.ok || wasCutShort(result.plain)) && BatchResult.entryOf(result) !== null,
+    )
     const steps = options.forecastSteps ?? results.values().next().value?.plain.horizon
     const forecastSteps = this.#steps(steps)
     const entries = again.map(([, result]) => BatchResult.entryOf(result)!)
     const merged = new Map(results)
-    for await (const [index, result] of this.#run([entries], { ...options, forecastSteps }, entries.length))
-      merged.set(again[index]![0], result)
+    const run = this.#run([entries], { ...options, forecastSteps }, entries.length, { retry: true })
+    for await (const [index, result] of run) merged.set(again[index]![0], result)
     return merged
   }
 
@@ -133,7 +152,7 @@ export class BatchForecastProcessor {
     windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
     options: FitOptions & { readonly forecastSteps: number },
     size: number,
-    whole = false,
+    { whole = false, retry = false } = {},
   ): AsyncGenerator<[index: number, result: BatchResult]> {
     const config = this.#config
     const inputs = new Map<number, Entry>()
@@ -149,21 +168,33 @@ export class BatchForecastProcessor {
         yield window
       }
     }
-    const run = runEntries(prepared(), config, {
-      horizon: options.forecastSteps,
-      workers: workersFor(config, size || undefined),
-      onProgress: options.progressCallback ?? (config.verbose ? tenths() : undefined),
-      signal: options.signal,
-      gate: this.#gate,
-      chunkSize: this.enableChunking ? Math.max(1, this.chunkSize) : 1,
-      totalTasks: size,
-      whole,
-      engine: options.engine,
-    })
-    for await (const [index, plain] of run) {
-      const result = await this.#finished(plain, inputs.get(index)!)
-      inputs.delete(index)
-      yield [index, result]
+    const { progressCallback, signal, engine, onEvent } = options
+    const kept = this.enableCheckpoint
+      ? openCheckpoint(this.checkpointFolder, (damage) => onEvent?.({ kind: 'problem', problem: damage }))
+      : null
+    try {
+      const run = runEntries(prepared(), config, {
+        horizon: options.forecastSteps,
+        workers: workersFor(config, size || undefined),
+        onProgress: progressCallback ?? (config.verbose ? tenths() : undefined),
+        onEvent,
+        signal,
+        gate: this.#gate,
+        chunkSize: this.enableChunking ? Math.max(1, this.chunkSize) : 1,
+        totalTasks: size,
+        whole,
+        engine,
+        checkpoint: kept?.checkpoint,
+        retry,
+        shareCopies: this.enablePreprocessingCache,
+      })
+      for await (const [index, plain] of run) {
+        const result = await this.#finished(plain, inputs.get(index)!)
+        inputs.delete(index)
+        yield [index, result]
+      }
+    } finally {
+      kept?.close()
     }
   }
 

@@ -14,7 +14,10 @@ export interface ProcessorConfig {
   readonly validationSplit: number
   /** Models tried per series, 3 to 10. [5] */
   readonly maxModelsToTry: number
-  /** Seconds; a series that takes longer than this times `maxModelsToTry` falls back to a short search. [60] */
+  /**
+   * Seconds of one model for one series, counted from when it begins. Then its search ends with the best so far, marked
+   * `search_cut_short`; a model that does not even do that is ended a second later, and the others answer (`fallback`). [60]
+   */
   readonly timeoutPerModel: number
   /** Writes `done/total` to stderr each tenth of a run that has no `progressCallback`. [true] */
   readonly verbose: boolean
@@ -46,6 +49,13 @@ export interface ProcessorConfig {
   readonly holidays: string | null
   /** Whole number. [1] */
   readonly seed: number
+  /**
+   * Seconds for a whole run, or `'90s'`, `'10m'`, `'2h'`. What is not finished by then gets a simple forecast, marked
+   * `deadline_reached`; null: no limit. [null]
+   */
+  readonly deadline: number | string | null
+  /** Megabytes of the whole process, above which the worker that holds most is ended; null: nine tenths of the machine's. [null] */
+  readonly memoryBudgetMb: number | null
   /** Options of a branch; what is given explicitly goes before them. [null] */
   readonly preset: PresetName | null
 }
@@ -71,6 +81,8 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
   relatedSeries: true,
   holidays: null,
   seed: 1,
+  deadline: null,
+  memoryBudgetMb: null,
   preset: null,
 }
 
@@ -81,6 +93,21 @@ const share = z.number().gt(0).lt(1)
 const periods = z.number().min(0).max(10_000)
 const flag: Rule = [z.boolean(), 'true | false']
 export const LEAD_TIME = z.union([periods, z.string().regex(/^\d+(\.\d+)?d$/)])
+
+const DURATION = z.union([
+  z.number().gt(0),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?[smh]$/)
+    .refine((text) => Number.parseFloat(text) > 0),
+])
+const SECONDS = { s: 1, m: 60, h: 3600 } as const
+
+/** A checked duration in seconds. */
+export const secondsOf = (duration: number | string): number =>
+  typeof duration === 'number'
+    ? duration
+    : Number.parseFloat(duration) * SECONDS[duration.at(-1) as keyof typeof SECONDS]
 
 type Rule = readonly [schema: z.ZodType, expected: string]
 const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
@@ -110,6 +137,8 @@ const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
     'IT | DE-BY | …',
   ],
   seed: [z.int().min(0), '0, 1, 2, …'],
+  deadline: [DURATION.nullable(), 's > 0 | 90s | 10m | 2h'],
+  memoryBudgetMb: [z.int().min(256).nullable(), '≥ 256'],
   preset: [z.enum(['retail', 'manufacturing', 'spareParts']).nullable(), 'retail | manufacturing | spareParts'],
 }
 

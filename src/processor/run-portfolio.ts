@@ -1,33 +1,25 @@
 import { availableParallelism } from 'node:os'
 import type { ForecastOptions } from '../automl/outcome.ts'
-import type { Gate } from '../batch/gate.ts'
-import type { BatchProgress } from '../batch/progress.ts'
-import { runWindows } from '../batch/run.ts'
+import { type BatchOptions, runWindows } from '../batch/run.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import type { Task, TaskResult } from '../batch/task.ts'
 import type { PortfolioItem } from '../io/portfolio.ts'
 import { Problem } from '../messages.ts'
 import { forecastDates } from '../series/calendar.ts'
 import { defaultFurtherSeasons } from '../series/season.ts'
-import { withCompanions } from './companions.ts'
-import type { ProcessorConfig } from './config.ts'
+import { type ProcessorConfig, secondsOf } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
 import { optionsFor } from './options-for.ts'
 import { type Entry, entryOf } from './portfolio.ts'
 
-export interface RunOptions {
+/** How a portfolio is run; what is not said here is as in `BatchOptions`. */
+export interface RunOptions
+  extends Omit<BatchOptions, 'workers' | 'onResult' | 'secondsPerModel' | 'deadlineSeconds' | 'memoryMb'> {
   readonly horizon: number
   /** Worker threads; by default what the configuration and the machine allow. */
   readonly workers?: number
-  readonly onProgress?: (progress: BatchProgress) => void
-  readonly signal?: AbortSignal
-  readonly gate?: Gate
-  readonly chunkSize?: number
-  readonly totalTasks?: number
   /** Whether the first window is the whole portfolio: series may then be compared with each other. [false] */
   readonly whole?: boolean
-  /** Module that exports `forecastSeries`, in place of this package's engine. */
-  readonly engine?: URL
 }
 
 /** Threads worth starting: the configuration's, at most one per core and per series. */
@@ -37,12 +29,12 @@ export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIV
 
 /**
  * Forecasts what was read, in the order it was read. Never rejects because of a series: one without a usable value, or
- * that the engine refuses, is a failed result with its problems. `onResult` is called as results come, in any order.
+ * that the engine refuses, is a failed result with its problems. `onSeries` is called as results come, in any order.
  */
 export async function runPortfolio(
   items: readonly PortfolioItem[],
   config: ProcessorConfig,
-  options: RunOptions & { readonly onResult?: (result: SeriesResult) => void },
+  options: RunOptions & { readonly onSeries?: (result: SeriesResult) => void },
 ): Promise<SeriesResult[]> {
   const results = new Array<SeriesResult>(items.length)
   for await (const [index, result] of runEntries([items.map(entryOf)], config, {
@@ -51,7 +43,7 @@ export async function runPortfolio(
     whole: true,
   })) {
     results[index] = result
-    options.onResult?.(result)
+    options.onSeries?.(result)
   }
   return results
 }
@@ -68,28 +60,30 @@ export async function* runEntries(
   async function* tasks(): AsyncGenerator<readonly Task[]> {
     for await (const entries of windows) {
       const alone = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon, holidays))
-      const window = options.whole && config.relatedSeries ? withCompanions(alone) : alone
+      const window = options.whole && config.relatedSeries && alone.length > 1 ? await related(alone) : alone
       read += entries.length
       for (const task of window) open.set(task.index, task)
       yield window
     }
   }
-  const { workers, onProgress, signal, gate, chunkSize, totalTasks, engine } = options
   const results = runWindows(tasks(), {
-    workers: workers ?? workersFor(config, totalTasks || undefined),
-    secondsPerSeries: config.timeoutPerModel * config.maxModelsToTry,
-    onProgress,
-    signal,
-    gate,
-    chunkSize,
-    totalTasks,
-    engine,
+    ...options,
+    workers: options.workers ?? workersFor(config, options.totalTasks || undefined),
+    secondsPerModel: config.timeoutPerModel,
+    deadlineSeconds: config.deadline === null ? undefined : secondsOf(config.deadline),
+    memoryMb: config.memoryBudgetMb ?? undefined,
   })
   for await (const result of results) {
     const task = open.get(result.index)!
     open.delete(result.index)
     yield [result.index, seriesResult(task, result)]
   }
+}
+
+/** Loaded where there are several series: it takes a while. */
+async function related(tasks: readonly Task[]): Promise<Task[]> {
+  const { withCompanions } = await import('./companions.ts')
+  return withCompanions(tasks)
 }
 
 /** Holidays of all years that a series and its forecast touch, with a year to spare for the stock's own steps. */

@@ -5,17 +5,23 @@ import { tasksOf } from './tasks.ts'
 
 const tasks = tasksOf(Array.from({ length: 200 }, (_, i) => `s${i}`))
 
-test('every task is planned once, longest first, in chunks of bounded size', () => {
+test('every task is planned once: a sample of all lengths, then longest first, in chunks of bounded size', () => {
   const chunks = plan(tasks, 2, 10)
   const order = chunks.flat()
   assert.deepEqual(
     order.map(({ index }) => index).sort((a, b) => a - b),
     tasks.map(({ index }) => index),
   )
-  for (let i = 1; i < order.length; i++) {
-    assert.ok(cost(order[i - 1]!) >= cost(order[i]!))
-    if (cost(order[i - 1]!) === cost(order[i]!)) assert.ok(order[i - 1]!.index < order[i]!.index)
-  }
+  const sample = order.slice(0, tasks.length / 8)
+  for (const part of [sample, order.slice(sample.length)])
+    for (let i = 1; i < part.length; i++) {
+      assert.ok(cost(part[i - 1]!) >= cost(part[i]!))
+      if (cost(part[i - 1]!) === cost(part[i]!)) assert.ok(part[i - 1]!.index < part[i]!.index)
+    }
+  const costs = tasks.map(cost)
+  assert.equal(cost(sample[0]!), Math.max(...costs))
+  const mean = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0) / all.length
+  assert.ok(Math.abs(mean(sample.map(cost)) / mean(costs) - 1) < 0.05)
   assert.ok(chunks.every((chunk) => chunk.length > 0 && chunk.length <= 10))
 })
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { ProgressMeter } from '../../src/batch/progress.ts'
 import type { TaskResult } from '../../src/batch/task.ts'
+import { judgeEstimates, type RecordedRun } from './recorded-run.ts'
 import { tasksOf } from './tasks.ts'
 
 const equal = tasksOf(Array.from({ length: 100 }, (_, i) => `s${i}`)).map((task) => ({
@@ -15,50 +18,67 @@ const result = (index: number, status: TaskResult['status']): TaskResult => ({
   problems: [],
 })
 
-test('the time left is hidden below 5 %, then a straight line with a range around it', () => {
+test('the time left is hidden below 5 %, then the work left at the pace so far, with a range around it', () => {
   let clock = 1000
   const meter = new ProgressMeter(() => clock)
   meter.expect(equal)
-  for (let i = 0; i < 5; i++) {
-    clock += 1
-    meter.add(equal[i]!, result(i, 'success'))
+  const step = (i: number, seconds: number, status: TaskResult['status']): void => {
+    clock += seconds
+    meter.add(equal[i]!, result(i, status), seconds)
   }
+  for (let i = 0; i < 5; i++) step(i, 1, 'success')
   assert.ok(Number.isNaN(meter.read().estimatedCompletion))
-  for (let i = 5; i < 20; i++) {
-    clock += 1
-    meter.add(equal[i]!, result(i, i === 7 ? 'failed' : 'fallback'))
-  }
+  for (let i = 5; i < 20; i++) step(i, 1, i === 7 ? 'failed' : 'fallback')
   const steady = meter.read()
   assert.ok(Math.abs(steady.estimatedCompletion - 80) < 1e-9)
-  assert.ok(steady.estimatedRange.every((edge) => Math.abs(edge - 80) < 1e-9))
   assert.deepEqual([steady.successfulTasks, steady.failedTasks, steady.elapsedTime], [19, 1, 20])
-  for (let i = 20; i < 40; i++) {
-    clock += 3
-    meter.add(equal[i]!, result(i, 'success'))
+  const width = ([low, high]: readonly [number, number]): number => (high - low) / (high + low)
+  assert.ok(width(steady.estimatedRange) > 0.02 && width(steady.estimatedRange) < 0.2)
+  for (let i = 20; i < 40; i++) step(i, i % 2 === 0 ? 1 : 5, 'success')
+  const uneven = meter.read()
+  assert.ok(uneven.estimatedCompletion > 90 && uneven.estimatedCompletion < 180)
+  assert.ok(width(uneven.estimatedRange) > 1.5 * width(steady.estimatedRange))
+})
+
+test('answers that were there before take no time, and teach nothing', () => {
+  let clock = 0
+  const meter = new ProgressMeter(() => clock)
+  meter.expect(equal)
+  for (let i = 0; i < 50; i++) meter.add(equal[i]!, result(i, 'success'), null)
+  assert.ok(Number.isNaN(meter.read().estimatedCompletion))
+  for (let i = 50; i < 60; i++) {
+    clock += 2
+    meter.add(equal[i]!, result(i, 'success'), 2)
   }
-  const [low, high] = meter.read().estimatedRange
-  assert.ok(Math.abs(low - 60) < 1e-9 && Math.abs(high - 180) < 1e-9)
-  assert.ok(Math.abs(meter.read().estimatedCompletion - 120) < 1e-9)
+  assert.ok(Math.abs(meter.read().estimatedCompletion - 80) < 1e-9)
+})
+
+test('over twenty recorded runs the range holds the true end four times in five, and is no wider than it must be', () => {
+  const file = join(import.meta.dirname, '../golden/progress.json')
+  const runs = JSON.parse(readFileSync(file, 'utf8')) as RecordedRun[]
+  assert.equal(runs.length, 20)
+  const { held, width } = judgeEstimates(runs)
+  assert.ok(held >= 0.8, `held ${held}`)
+  assert.ok(width <= 0.4, `width ${width}`)
 })
 
 test('a cancelled series is not completed; an announced total counts before it is read', () => {
   const meter = new ProgressMeter(() => 0, 500)
   meter.expect(equal)
-  meter.add(equal[0]!, result(0, 'cancelled'))
+  meter.add(equal[0]!, result(0, 'cancelled'), null)
   const { completedTasks, totalTasks, last } = meter.read()
   assert.deepEqual([completedTasks, totalTasks, last?.status], [0, 500, 'cancelled'])
 })
 
-test('a long run keeps its estimate while its points are thinned out', () => {
+test('a portfolio that is read piece by piece is estimated from its first pieces', () => {
   let clock = 0
   const meter = new ProgressMeter(() => clock, 10_000)
   for (let round = 0; round < 50; round++) {
     meter.expect(equal)
     for (const task of equal) {
       clock += 1
-      meter.add(task, result(task.index, 'success'))
+      meter.add(task, result(task.index, 'success'), 1)
     }
   }
-  const { estimatedCompletion, estimatedRange } = meter.read()
-  for (const seconds of [estimatedCompletion, ...estimatedRange]) assert.ok(Math.abs(seconds - 5000) < 1e-6)
+  assert.ok(Math.abs(meter.read().estimatedCompletion - 5000) < 1e-6)
 })

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { BatchEvent } from '../../src/batch/events.ts'
 import { Gate } from '../../src/batch/gate.ts'
 import type { BatchProgress } from '../../src/batch/progress.ts'
 import { type BatchOptions, runBatch } from '../../src/batch/run.ts'
 import type { Task, TaskResult } from '../../src/batch/task.ts'
 import { problem } from '../../src/messages.ts'
-import { engine, options, tasksOf } from './tasks.ts'
+import { engine, tasksOf } from './tasks.ts'
 
 async function run(tasks: readonly Task[], given: BatchOptions): Promise<TaskResult[]> {
   const results: TaskResult[] = []
@@ -45,17 +46,32 @@ test('an exception becomes a code of its own series', async () => {
   )
 })
 
-test('series that bring their worker down touch no other', async () => {
-  const names = [...good(10), 'exits', ...good(10), 'eats', ...good(10), 'exits again']
+/** What became of a series, in one line. */
+const fate = ({ status, outcome }: TaskResult): string =>
+  [status, outcome?.label, outcome?.because?.code, outcome?.because?.params.model].filter(Boolean).join(' ')
+
+test('a model that brings its worker down costs itself, and no other series', async () => {
+  const names = [...good(10), 'exits in theta', ...good(10), 'eats in arima', ...good(10), 'exits in all']
   const results = await run(tasksOf(names), { workers: 2, heapMb: 48 })
   assert.equal(results.length, names.length)
-  for (const [i, name] of names.entries()) {
-    const { status, problems } = results[i]!
-    assert.equal(status, name.startsWith('good') ? 'success' : 'failed', name)
-    if (status === 'failed') assert.equal(problems[0]!.code, 'worker_crashed')
-  }
-  assert.equal(results[10]!.problems[0]!.params.cause, 'exit 7')
-  assert.equal(results[21]!.problems[0]!.params.cause, 'ERR_WORKER_OUT_OF_MEMORY')
+  for (const [i, name] of names.entries())
+    if (name.startsWith('good')) assert.equal(fate(results[i]!), 'success ets+theta+arima+seasonal_naive', name)
+  // what the finished candidates give
+  assert.equal(fate(results[10]!), 'fallback ets worker_crashed theta')
+  assert.equal(results[10]!.outcome?.because?.params.cause, 'exit 7')
+  assert.equal(fate(results[21]!), 'fallback ets+theta memory_exhausted arima')
+  assert.equal(results[21]!.outcome?.because?.params.megabytes, 48)
+  // nothing is left to try: full, full alone, the short chain, the naive ones
+  assert.equal(fate(results[32]!), 'failed')
+  assert.equal(results[32]!.problems[0]!.code, 'worker_crashed')
+})
+
+test('where no candidate has finished the short chain answers, then the naive ones', async () => {
+  const results = await run(tasksOf(['exits in ets', 'exits in ets, simple_arima']), { workers: 1 })
+  assert.deepEqual(results.map(fate), [
+    'fallback simple_arima worker_crashed ets',
+    'fallback seasonal_naive worker_crashed ets',
+  ])
 })
 
 test('a series that brings a worker down once is answered at its second try, alone', async () => {
@@ -70,14 +86,6 @@ test('a series that brings a worker down once is answered at its second try, alo
   } finally {
     rmSync(folder, { recursive: true })
   }
-})
-
-test('a few cheap series run in the thread of the caller, with the same bytes', async () => {
-  const tasks = tasksOf(['a', 'b']).map((task) => ({ ...task, options: { ...options, effort: 'fast' as const } }))
-  const answers: string[] = []
-  for (const engine of [undefined, new URL('../../src/automl/forecast-series.ts', import.meta.url)])
-    answers.push(bytes(await run(tasks, { workers: 1, engine })))
-  assert.equal(answers[0], answers[1])
 })
 
 test('a task without a value is answered with the reason it carries, or its own', async () => {
@@ -95,15 +103,80 @@ test('a task without a value is answered with the reason it carries, or its own'
   )
 })
 
-test('a series out of time falls back to the fast search and says so; a second time it fails', async () => {
-  const limit = 0.3
-  const results = await run(tasksOf(['a', 'hangs', 'stuck', 'b']), { workers: 2, secondsPerSeries: limit })
+test('a model that ignores its time is ended, and the others answer without it', async () => {
+  const seconds = 0.2
+  const names = ['a', 'spins in theta', 'spins before', 'spins in theta, arima', 'b']
+  const results = await run(tasksOf(names), { workers: 2, secondsPerModel: seconds })
+  assert.deepEqual(results.map(fate), [
+    'success ets+theta+arima+seasonal_naive',
+    'fallback ets+arima+seasonal_naive time_limit_reached theta',
+    'failed',
+    'fallback ets time_limit_reached arima',
+    'success ets+theta+arima+seasonal_naive',
+  ])
+  assert.equal(results[1]!.outcome?.because?.params.seconds, seconds)
+  assert.deepEqual(results[2]!.problems[0]!.params, { model: 'none', seconds })
+})
+
+test('a search that its time ends gives its best so far, and says so', async () => {
+  const [result] = await run(tasksOf(['searches in theta']), { workers: 1, secondsPerModel: 0.1 })
+  assert.equal(fate(result!), 'success ets+theta+arima+seasonal_naive')
   assert.deepEqual(
-    results.map(({ status }) => status),
-    ['success', 'fallback', 'failed', 'success'],
+    result!.problems.map(({ code, params, model }) => [code, params.model, params.seconds, model]),
+    [['search_cut_short', 'theta', 0.1, 'theta']],
   )
-  assert.deepEqual(results[1]!.outcome?.because, { code: 'time_limit_reached', params: { seconds: limit } })
-  assert.deepEqual(results[2]!.problems[0]!.params, { seconds: limit })
+})
+
+test('memory outside of the heap is watched too', async () => {
+  const names = [...good(5), 'hoards in arima', ...good(5)]
+  const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20) + 500
+  const results = await run(tasksOf(names), { workers: 1, memoryMb: megabytes })
+  assert.equal(fate(results[5]!), 'fallback ets+theta memory_exhausted arima')
+  assert.equal(results[5]!.outcome?.because?.params.megabytes, megabytes)
+  assert.equal(results.filter(({ status }) => status === 'success').length, 10)
+})
+
+test('in a child process even an abort costs only the series that were in hand, and the one to blame its model', async () => {
+  const names = [...good(12), 'aborts in theta', ...good(12), 'exits in arima', 'aborts in all']
+  const results = await run(tasksOf(names), { workers: 2, isolated: true, chunkSize: 3 })
+  for (const [i, name] of names.entries())
+    if (name.startsWith('good')) assert.equal(fate(results[i]!), 'success ets+theta+arima+seasonal_naive', name)
+  assert.equal(fate(results[12]!), 'fallback ets worker_crashed theta')
+  assert.equal(results[12]!.outcome?.because?.params.cause, 'SIGABRT')
+  assert.equal(fate(results[25]!), 'fallback ets+theta worker_crashed arima')
+  assert.equal(fate(results[26]!), 'failed')
+  assert.equal(bytes(results.slice(0, 12)), bytes(await run(tasksOf(good(12)), { workers: 1 })))
+})
+
+test('a child process can be paused and stopped, and an engine that it cannot load ends the run', async () => {
+  const gate = new Gate()
+  gate.close()
+  const controller = new AbortController()
+  let answered = 0
+  const running = run(tasksOf([...good(4), 'spins in ets']), {
+    ...{ workers: 2, chunkSize: 1, isolated: true, gate, signal: controller.signal },
+    onResult: ({ status }) => {
+      if (status === 'success' && ++answered === 4) controller.abort()
+    },
+  })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  assert.equal(answered, 0)
+  gate.open()
+  assert.deepEqual(
+    (await running).map(({ status }) => status),
+    [...good(4).map(() => 'success'), 'cancelled'],
+  )
+  const missing = new URL('./engines/missing.ts', import.meta.url)
+  const failing = run(tasksOf(good(5)), { workers: 1, isolated: true, engine: missing })
+  await assert.rejects(failing, { code: 'internal_error' })
+})
+
+test('after the deadline the naive models answer, and say why', async () => {
+  const names = [...Array.from({ length: 20 }, () => 'spins in ets'), ...good(1)]
+  const results = await run(tasksOf(names), { workers: 1, deadlineSeconds: 0.5, chunkSize: 3 })
+  const late = results.filter(({ status }) => status === 'fallback')
+  assert.ok(late.length >= 20 && results.every(({ status }) => status === 'success' || status === 'fallback'))
+  assert.ok(late.every((result) => fate(result) === 'fallback seasonal_naive deadline_reached'))
 })
 
 test('an engine that cannot be loaded stops the run instead of failing every series', async () => {
@@ -113,7 +186,7 @@ test('an engine that cannot be loaded stops the run instead of failing every ser
 
 test('abort ends a spinning worker; what has no answer is cancelled', async () => {
   const controller = new AbortController()
-  const names = [...good(5), ...Array.from({ length: 5 }, (_, i) => `stuck ${i}`)]
+  const names = [...good(5), ...Array.from({ length: 5 }, () => 'spins in ets')]
   const results = await run(tasksOf(names), {
     workers: 2,
     chunkSize: 1,
@@ -130,11 +203,16 @@ test('a closed gate hands out nothing until it is opened', async () => {
   const gate = new Gate()
   gate.close()
   let answered = 0
-  const running = run(tasksOf(good(12)), { workers: 1, gate, onResult: () => answered++ })
+  const states: string[] = []
+  const onEvent = (event: BatchEvent): void => {
+    if (event.kind === 'state') states.push(event.state)
+  }
+  const running = run(tasksOf(good(12)), { workers: 1, gate, onEvent, onResult: () => answered++ })
   await new Promise((resolve) => setTimeout(resolve, 150))
   assert.equal(answered, 0)
   gate.open()
   assert.equal((await running).length, 12)
+  assert.deepEqual(states, ['running', 'running', 'completed'])
 })
 
 test('progress counts to the total and ends at nothing left', async () => {
@@ -152,7 +230,7 @@ test('progress counts to the total and ends at nothing left', async () => {
 })
 
 test('leaving the loop early ends the workers', async () => {
-  for await (const result of runBatch(tasksOf(['a', 'stuck']), { engine, workers: 2, chunkSize: 1 })) {
+  for await (const result of runBatch(tasksOf(['a', 'spins in ets']), { engine, workers: 2, chunkSize: 1 })) {
     assert.equal(result.index, 0)
     break
   }

@@ -13,8 +13,12 @@ test('a run writes forecasts, run.json and timings.json, and says so in 80 colum
   assert.equal(code, 0, stderr)
   assert.equal(stdout, '')
   assert.deepEqual(readdirSync(join(cwd, 'out')).sort(), [
+    '.holder.json',
+    '.lock',
+    'checkpoint.sqlite',
     'forecasts.csv',
     'forecasts.json',
+    'request.json',
     'run.json',
     'timings.json',
   ])

@@ -22,9 +22,10 @@ const FLOORS: Record<string, readonly string[]> = {
   io: ['series', 'messages'],
   batch: below5,
   export: ['type:batch', 'automl', 'type:io', 'series', 'messages', 'i18n'],
-  processor: [...below5, 'batch', 'io', 'export', 'i18n'],
+  store: ['type:batch', 'messages'],
+  processor: [...below5, 'batch', 'io', 'export', 'store', 'i18n'],
   index: [...below5, 'batch', 'processor', 'io', 'export', 'i18n'],
-  cli: [...below5, 'batch', 'processor', 'io', 'export', 'i18n'],
+  cli: [...below5, 'batch', 'processor', 'io', 'export', 'store', 'i18n'],
 }
 
 /** npm packages (and `node:`) a folder may import; none unless named. */
@@ -34,6 +35,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   i18n: ['intl-messageformat'],
   io: ['node:', 'chardet', 'yauzl', 'saxes', 'hyparquet'],
   batch: ['node:'],
+  store: ['node:'],
   processor: ['node:', 'zod', 'fastest-levenshtein', 'date-holidays'],
   cli: ['node:', 'commander', 'cli-table3', 'string-width'],
 }

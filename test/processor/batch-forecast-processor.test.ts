@@ -60,8 +60,8 @@ test('bad series fail alone, with codes; nothing rejects', async () => {
     empty: [],
     missing: [null, null],
     text: ['x'] as never,
-    throws: values,
-    exits: values,
+    throws: [...values, 1],
+    'exits in all': [...values, 2],
   }
   const seen: BatchProgress[] = []
   const progressCallback = (progress: BatchProgress) => void seen.push(progress)
@@ -118,7 +118,7 @@ test('retryFailed keeps successes as they are and tries the others again', async
     }
   }
   const processor = quiet(new Flaky())
-  const first = await processor.fitBatch({ a: values, b: values, throws: values }, fit)
+  const first = await processor.fitBatch({ a: values, b: values, throws: [...values, 1] }, fit)
   broken = false
   const again = await processor.retryFailed(first, { engine })
   assert.deepEqual(statuses(again), [
@@ -212,7 +212,7 @@ test('runPortfolio gives failed results for items without values, in input order
     engine,
     horizon: 2,
     workers: 2,
-    onResult: ({ name }) => void seen.push(name),
+    onSeries: ({ name }) => void seen.push(name),
   })
   assert.deepEqual(
     results.map(({ name, status, dates }) => [name, status, dates]),

@@ -1,0 +1,21 @@
+/** An answer by the key of its task (`task-key.ts`), as bytes (`answer-bytes.ts`). */
+export interface KeptAnswer {
+  readonly key: string
+  readonly body: Uint8Array
+}
+
+/**
+ * Where finished answers are kept. One mechanism: what a run finds here it need not compute, whether it was computed
+ * before an interruption, under another name, or yesterday.
+ */
+export interface CheckpointStore {
+  /** Those of the keys that are there, whole; what is damaged is left out. */
+  find(keys: readonly string[]): Map<string, Uint8Array>
+  /** Keeps them all or none. When it returns they are on disk. Throws a `Problem` (`checkpoint_failed`) otherwise. */
+  keep(answers: readonly KeptAnswer[]): void
+  /** Gives the file free, as one file. */
+  close(): void
+}
+
+/** Answers that wait to be written together: a commit takes as long for a thousand as for one. */
+export const GROUP = { milliseconds: 50, answers: 1000 } as const

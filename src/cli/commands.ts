@@ -1,0 +1,108 @@
+import { Command, CommanderError } from 'commander'
+import { version } from '../batch/version.ts'
+import { EXIT } from './exit-codes.ts'
+import { wantedLocale } from './locale.ts'
+import {
+  addManners,
+  addReadOptions,
+  addResumeOptions,
+  addRunOptions,
+  type Manners,
+  type ReadFlags,
+  type RunFlags,
+} from './options.ts'
+import { acceptBrokenPipe } from './output.ts'
+import { callerFolder } from './paths.ts'
+import { type Say, sayIn } from './words.ts'
+
+/** The commands, with every word in the chosen language; each answers with an exit code and is loaded when it is called. */
+function commands(say: Say, locale: string): Command {
+  const end = (code: number): void => {
+    process.exitCode = code
+  }
+  // settings first: a command copies them when it is made
+  const program = new Command('arfc')
+    .description(say('about'))
+    .exitOverride()
+    .showSuggestionAfterError()
+    .helpOption('-h, --help', say('option.help'))
+    .version(version(), '-V, --version', say('option.version'))
+    .option('--locale <code>', say('option.locale'))
+    .addHelpText('after', `\n${say('help.examples')}`)
+    .helpCommand(false)
+
+  addRunOptions(program.command('run').description(say('command.run')), say)
+    .argument('<files...>', say('argument.files'))
+    .action(async (files: string[], flags: RunFlags) => {
+      const { run } = await import('./run-command.ts')
+      end(await run(files, flags, say, locale))
+    })
+  for (const name of ['resume', 'retry'])
+    addResumeOptions(program.command(name).description(say(`command.${name}`)), say)
+      .argument('<folder>', say('argument.run_dir'))
+      .action(async (folder: string, flags: Manners, command: Command) => {
+        const { resume } = await import('./resume-command.ts')
+        end(await resume(folder, typed(command), flags, name === 'retry', say, locale))
+      })
+  addManners(addReadOptions(program.command('check').description(say('command.check')), say), say)
+    .argument('<files...>', say('argument.files'))
+    .action(async (files: string[], flags: ReadFlags) => {
+      const { check } = await import('./check-command.ts')
+      end(await check(files, flags, say, locale))
+    })
+  program
+    .command('explain')
+    .description(say('command.explain'))
+    .argument('<name>', say('argument.name'))
+    .requiredOption('--run-dir <folder>', say('option.run_dir'))
+    .option('--json', say('option.json'))
+    .action(async (name: string, flags: { runDir: string; json?: boolean }) => {
+      const { explain } = await import('./explain-command.ts')
+      end(explain(name, flags, say, locale))
+    })
+  program
+    .command('doctor')
+    .description(say('command.doctor'))
+    .option('--json', say('option.json'))
+    .action(async (flags: { json?: boolean }) => {
+      const { doctor } = await import('./doctor-command.ts')
+      end(await doctor(flags, say))
+    })
+  program
+    .command('demo')
+    .description(say('command.demo'))
+    .option('--run-dir <folder>', say('option.run_dir'))
+    .option('-q, --quiet', say('option.quiet'))
+    .action(async (flags: { runDir?: string; quiet?: boolean }) => {
+      const { demo } = await import('./demo-command.ts')
+      end(await demo(flags, say, locale))
+    })
+  return program
+}
+
+/** What was typed, without the defaults: these are as they were when the run began. */
+function typed(command: Command): Partial<RunFlags> {
+  const given = Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === 'cli')
+  return Object.fromEntries(given)
+}
+
+/** Runs one command line to its end and leaves its exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  acceptBrokenPipe()
+  // paths are then as the caller wrote them, in the messages too
+  process.chdir(callerFolder())
+  const locale = wantedLocale(argv)
+  const say = sayIn(locale)
+  const program = commands(say, locale)
+  try {
+    if (argv.length === 0) program.outputHelp()
+    else await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    // commander has already said what was wrong, and what was probably meant
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+    else {
+      const { report } = await import('./errors.ts')
+      process.exitCode = report(error, say, locale)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import type { SeriesResult } from '../batch/run-result.ts'
+import { version } from '../batch/version.ts'
+import { forecastCsv } from '../export/csv.ts'
+import { forecastJson } from '../export/json.ts'
+import { runJson } from '../export/run-json.ts'
+import { type Timings, timingsJson } from '../export/timings-json.ts'
+import type { Portfolio } from '../io/portfolio.ts'
+import type { ProcessorConfig } from '../processor/config.ts'
+import { writeFile } from '../processor/write-file.ts'
+import type { RunFlags } from './options.ts'
+import type { Output } from './outputs.ts'
+import { shown } from './paths.ts'
+import type { Say } from './words.ts'
+
+/** A path as the caller would write it, and what the file holds. */
+export interface WrittenFile {
+  readonly path: string
+  readonly what: string
+}
+
+interface ToWrite {
+  readonly folder: string
+  readonly outputs: readonly Output[]
+  readonly profile: RunFlags['profile']
+  /** Of the texts in the files. */
+  readonly locale: string
+  readonly results: readonly SeriesResult[]
+  readonly portfolio: Portfolio
+  readonly config: Partial<ProcessorConfig> & { readonly seed: number; readonly horizon: number }
+  readonly configOrigins: Readonly<Record<string, string>>
+  /** Asked for when all else is written. */
+  readonly timings: () => Timings
+}
+
+/** Writes every file of a finished run, each whole; without outputs of its own the forecasts go to the run folder. */
+export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
+  const { folder, outputs, profile, locale, results, portfolio, config, configOrigins } = run
+  const written: WrittenFile[] = []
+  const write = async (path: string, pieces: Iterable<string>, what: string): Promise<void> => {
+    await writeFile(path, pieces)
+    written.push({ path: shown(path), what: say(what) })
+  }
+  for (const { path, format } of outputs)
+    await write(
+      path,
+      format === 'csv' ? forecastCsv(results, { profile }) : forecastJson(results, { locale }),
+      'file.output',
+    )
+  if (outputs.length === 0)
+    await write(join(folder, 'forecasts.csv'), forecastCsv(results, { profile }), 'file.forecasts_csv')
+  await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
+  const report = runJson({
+    files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
+    config,
+    configOrigins,
+    results,
+    engineVersion: version(),
+    seed: config.seed,
+    totals: portfolio.totals,
+    problems: portfolio.problems,
+    locale,
+  })
+  await write(join(folder, 'run.json'), [report], 'file.run_json')
+  await write(join(folder, 'timings.json'), [timingsJson(run.timings())], 'file.timings_json')
+  return written
+}

@@ -1,0 +1,48 @@
+import { crc32 } from 'node:zlib'
+import type { KeptAnswer } from '../batch/checkpoint.ts'
+
+/**
+ * An answer as it lies in the file: a mark, its key, its length, a checksum over key and body, the body. It can be
+ * recognised, and told from damage, wherever in the file it is.
+ */
+const MARK = Buffer.from('\u0000arfc-answer\u0001')
+const KEY_AT = MARK.length
+const KEY_BYTES = 32
+const LENGTH_AT = KEY_AT + KEY_BYTES
+const SUM_AT = LENGTH_AT + 4
+const BODY_AT = SUM_AT + 4
+
+export function seal({ key, body }: KeptAnswer): Uint8Array {
+  const sealed = Buffer.alloc(BODY_AT + body.length)
+  MARK.copy(sealed)
+  sealed.write(key, KEY_AT, 'latin1')
+  sealed.writeUInt32LE(body.length, LENGTH_AT)
+  sealed.set(body, BODY_AT)
+  sealed.writeUInt32LE(sumOf(sealed, body.length), SUM_AT)
+  return sealed
+}
+
+/** The body, or null where it is not whole or belongs to another key. */
+export function unseal(key: string, sealed: Uint8Array): Uint8Array | null {
+  const answer = read(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length), 0)
+  return answer?.key === key ? answer.body : null
+}
+
+/** Every whole answer in these bytes, in their order. */
+export function* sealedIn(bytes: Buffer): Generator<KeptAnswer> {
+  for (let at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 1)) {
+    const answer = read(bytes, at)
+    if (answer !== null) yield answer
+  }
+}
+
+function read(bytes: Buffer, at: number): KeptAnswer | null {
+  if (at + BODY_AT > bytes.length || !bytes.subarray(at, at + KEY_AT).equals(MARK)) return null
+  const length = bytes.readUInt32LE(at + LENGTH_AT)
+  const sealed = bytes.subarray(at, at + BODY_AT + length)
+  if (sealed.length < BODY_AT + length || sealed.readUInt32LE(SUM_AT) !== sumOf(sealed, length)) return null
+  return { key: sealed.toString('latin1', KEY_AT, LENGTH_AT), body: sealed.subarray(BODY_AT) }
+}
+
+const sumOf = (sealed: Buffer, length: number): number =>
+  crc32(sealed.subarray(BODY_AT, BODY_AT + length), crc32(sealed.subarray(KEY_AT, SUM_AT)))

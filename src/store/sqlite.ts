@@ -1,0 +1,49 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** What SQLite throws: `errcode` is its extended result code. */
+interface SqliteError extends Error {
+  readonly errcode: number
+}
+
+const BUSY = 5
+const IO = 10
+const CORRUPT = 11
+const NOT_A_DATABASE = 26
+const SHORT_READ = IO | (2 << 8)
+
+/** The primary result code of an error that SQLite threw; null for any other error. */
+export function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error)) return null
+  return (error as SqliteError).errcode & 0xff
+}
+
+export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY
+
+/** What SQLite does not notice: a file that is not as we left it. */
+export class DamagedError extends Error {}
+
+/** The file is not as SQLite left it. A short read of a page is an input error to SQLite, and damage to us. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedError) return true
+  const code = sqliteCode(error)
+  return code === CORRUPT || code === NOT_A_DATABASE || (code === IO && (error as SqliteError).errcode === SHORT_READ)
+}
+
+/**
+ * Opens a file for one writer. `durable`: a commit is on disk when it returns (write-ahead log, synchronous FULL), and
+ * nobody else may read or write meanwhile, so that no third file of shared memory is needed.
+ */
+export function openSqlite(path: string, durable: boolean): DatabaseSync {
+  const database = new DatabaseSync(path)
+  try {
+    if (durable)
+      database.exec(
+        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 32768; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL',
+      )
+    else database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}

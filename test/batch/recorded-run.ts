@@ -1,0 +1,52 @@
+import { ProgressMeter } from '../../src/batch/progress.ts'
+import type { Task } from '../../src/batch/task.ts'
+import { median } from '../../src/math/quantile.ts'
+import { options } from './tasks.ts'
+
+/** How a run went; `answers` in the order they came. */
+export interface RecordedRun {
+  readonly name: string
+  /** Seconds to the end. */
+  readonly end: number
+  readonly answers: readonly (readonly [cost: number, seconds: number, at: number])[]
+}
+
+/** Moments at which each run is looked at, evenly over its time. */
+const MOMENTS = 90
+
+/**
+ * Plays recorded runs to the meter and looks at it at even moments from a tenth of the time on: the share of moments at
+ * which the true end lay in the range, and the median width of the range, as a share of the time that was really left.
+ */
+export function judgeEstimates(runs: readonly RecordedRun[]): { readonly held: number; readonly width: number } {
+  let held = 0
+  const widths: number[] = []
+  for (const { end, answers } of runs) {
+    let clock = 0
+    let answered = 0
+    const meter = new ProgressMeter(() => clock)
+    const tasks = answers.map(([cost], index) => taskOf(cost, index))
+    meter.expect(tasks)
+    for (let moment = 0; moment < MOMENTS; moment++) {
+      const now = end * (0.1 + (0.9 * moment) / MOMENTS)
+      for (; answered < answers.length && answers[answered]![2] <= now; answered++) {
+        const [, seconds, at] = answers[answered]!
+        clock = at
+        meter.add(tasks[answered]!, { index: answered, status: 'success', outcome: null, problems: [] }, seconds)
+      }
+      clock = now
+      const [low, high] = meter.read().estimatedRange
+      const left = end - now
+      if (low <= left && left <= high) held++
+      widths.push(Number.isNaN(high) ? Number.POSITIVE_INFINITY : (high - low) / left)
+    }
+  }
+  return { held: held / (runs.length * MOMENTS), width: median(Float64Array.from(widths)) }
+}
+
+/** A task that costs so much: (40 + length) × models × effort. */
+function taskOf(cost: number, index: number): Task {
+  const cheap = { ...options, effort: 'fast' as const, maxModelsToTry: cost / 100 }
+  const series = { name: `s${index}`, values: new Float64Array(60), seasonLength: 1, calendar: null }
+  return { index, series, options: cheap, unit: null, repairs: [], problems: [] }
+}

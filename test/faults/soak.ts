@@ -1,0 +1,89 @@
+/**
+ * The faults at full length:
+ *
+ *   npm run soak -- [--kills 1000] [--thread-kills 500] [--overruns 100]
+ *
+ * F01: kills of the whole run. F03: workers ended in one long batch. F07: how exactly a model that ignores its time is ended.
+ * Each prints its counts in one line; the process ends with 1 where a count is not what it must be.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { BatchEvent } from '../../src/batch/events.ts'
+import { milliseconds } from '../../src/batch/hands.ts'
+import { inOneLine } from './judge.ts'
+import { killOften } from './kill.ts'
+import { bytesOf, namedTasks, results, threadNemesis } from './workers.ts'
+
+const { values: flags } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '1000' },
+    'thread-kills': { type: 'string', default: '500' },
+    overruns: { type: 'string', default: '100' },
+  },
+})
+let wrong = 0
+const say = (fault: string, counts: string, holds: boolean): void => {
+  if (!holds) wrong++
+  console.log(`${fault} ${counts} ${holds ? 'holds' : 'BROKEN'}`)
+}
+
+if (Number(flags.kills) > 0) {
+  const verdict = await killOften(Number(flags.kills), 'soak')
+  say('F01', inOneLine(verdict), verdict.lost + verdict.doubled + verdict.wrong.length === 0)
+}
+
+const wanted = Number(flags['thread-kills'])
+if (wanted > 0) {
+  let kills = 0
+  let lost = 0
+  let doubled = 0
+  let changed = 0
+  let twice = 0
+  for (let round = 0; kills < wanted; round++) {
+    const tasks = namedTasks(
+      Array.from({ length: 2000 }, (_, i) => `good ${i}`),
+      `soak ${round}`,
+    )
+    const calm = await results(tasks, { workers: 2 })
+    const nemesis = threadNemesis(`soak ${round}`, [200, 1000])
+    const all = await results(tasks, { workers: 2 })
+    nemesis.stop()
+    kills += nemesis.kills()
+    const seen = new Set(all.map(({ index }) => index))
+    lost += tasks.length - seen.size
+    doubled += all.length - seen.size
+    for (const result of all) {
+      if (bytesOf(result) === bytesOf(calm[result.index]!)) continue
+      // ended twice with the same series in hand, which is then said
+      if ((result.outcome?.because ?? result.problems[0])?.code === 'worker_crashed') twice++
+      else changed++
+    }
+  }
+  const counts = `kills ${kills} lost ${lost} doubled ${doubled} wrong ${changed} hit-twice ${twice}`
+  say('F03', counts, lost + doubled + changed === 0)
+}
+
+const overruns = Number(flags.overruns)
+if (overruns > 0) {
+  const seconds = 0.5
+  const deeds = join(mkdtempSync(join(tmpdir(), 'arfc-f07-')), 'deeds')
+  process.env.FAULTS_DEEDS = deeds
+  const off: number[] = []
+  let unnamed = 0
+  for (let i = 0; i < overruns; i++) {
+    const tasks = namedTasks(['spins in theta'], `f07 ${i}`)
+    const onEvent = (event: BatchEvent): void => {
+      if (event.kind !== 'problem') return
+      off.push(milliseconds() - Number(readFileSync(deeds, 'utf8')) - (seconds + 1) * 1000)
+    }
+    const [result] = await results(tasks, { workers: 1, secondsPerModel: seconds, onEvent })
+    if (result!.outcome?.because?.code !== 'time_limit_reached') unnamed++
+  }
+  rmSync(join(deeds, '..'), { recursive: true })
+  const most = Math.max(...off.map(Math.abs))
+  const counts = `overruns ${off.length} unnamed ${unnamed}, ended at their time and a second, ${most.toFixed(0)} ms off at most`
+  say('F07', counts, off.length === overruns && unnamed === 0 && most <= 250)
+}
+process.exitCode = wrong > 0 ? 1 : 0

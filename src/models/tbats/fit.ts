@@ -27,6 +27,8 @@ const LEAST_OBSERVED = 2
 /** A power this close to one is none. */
 const NEAR_ONE = 0.1
 const MOST_AR = 5
+/** Of a further season: two years of days give waves of the year that are mostly noise. */
+const CYCLES = 3
 const PLAIN = { ar: [], ma: [], still: false }
 
 interface Tried {
@@ -45,7 +47,9 @@ export function fit(series: Series, spec: TbatsSpec, budget: Budget): TbatsFit {
   }
   const y = all.subarray(range.first)
   const m = series.seasonLength
-  const waves = chooseWaves({ ...series, values: series.values.subarray(range.first) }, spec.harmonics, 'aicc')
+  const furtherSeasons = series.furtherSeasons?.filter((period) => CYCLES * period <= y.length) ?? []
+  const seen = { ...series, furtherSeasons, values: series.values.subarray(range.first) }
+  const waves = chooseWaves(seen, spec.harmonics, 'aicc')
   let evaluations = 0
   const isOver = (): boolean => evaluations >= budget.maxEvaluations || budget.expired?.() === true
   const estimate = (values: Float64Array, form: Form): FittedForm | null => {

@@ -1,6 +1,6 @@
 import type { Forecast } from '../models/forecast.ts'
 import type { Gathered } from './gather.ts'
-import { confidenceInputs, knownOf, probabilities } from './learned/index.ts'
+import { confidenceInputs, type Described, probabilities } from './learned/index.ts'
 import type { ForecastOptions, Outcome } from './outcome.ts'
 
 /** One value, or none, supports nothing. */
@@ -15,12 +15,12 @@ const UNKNOWN = 0.05
 export function confidence(
   gathered: Gathered,
   forecast: Forecast,
-  { confidenceTolerance, horizon }: ForecastOptions,
+  known: Described,
+  { confidenceTolerance }: ForecastOptions,
 ): { score: number; beatsNaive: number | null } {
-  const { observations, finding, steps } = gathered
+  const { observations, finding } = gathered
   if (finding.pattern === 'constant') return { score: round(observations / (observations + 1)), beatsNaive: null }
   if (observations < 2 || forecast.spread.kind === 'none') return { score: UNKNOWN, beatsNaive: null }
-  const known = knownOf(gathered, Math.min(horizon, steps))
   const found = probabilities(confidenceInputs(known, forecast), confidenceTolerance)
   return { score: round(found.withinTolerance), beatsNaive: round(found.beatsNaive) }
 }

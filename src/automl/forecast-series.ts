@@ -6,6 +6,7 @@ import { confidence, grade } from './confidence.ts'
 import { answerAlone, ENSEMBLE, fitAll } from './ensemble.ts'
 import { alternatives, recommend, risks, type Story, whyChosen } from './explain.ts'
 import { type Gathered, gather } from './gather.ts'
+import { type Described, knownOf } from './learned/index.ts'
 import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast, Related } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
 import { areCounts, inventoryOf, publish } from './publish.ts'
@@ -29,10 +30,11 @@ export function forecastSeries(input: Series, options: ForecastOptions, watch: W
   // a few periods with or without demand say nothing of a distribution: sparse demand keeps the pool
   const full = watch.chain === 'full'
   const wanted = validation === null || sparse || !full ? standard : select(validation.tried, yardstick(m).name).name
+  const known = knownOf(gathered, Math.min(options.horizon, gathered.steps))
   const refused = new Map<Candidate, Code>()
   for (const { candidate, refused: why } of validation?.tried ?? [])
     if (candidate !== null && why !== null) refused.set(candidate, why)
-  const { answer, factors } = answerFrom(wanted, gathered, options, refused)
+  const { answer, factors } = answerFrom(wanted, gathered, known, options, refused)
   // the default was refused at an origin or on all the data: whatever answers stands in for it
   const first = standard !== ENSEMBLE && refused.has(pool.candidates[0]!) ? standard : wanted
   const because =
@@ -55,7 +57,7 @@ export function forecastSeries(input: Series, options: ForecastOptions, watch: W
     validation === null || chosen === null
       ? null
       : metricsOf(chosen.trials!, fitted, chosen.loss, validation.yardstickLoss, factors)
-  const { score, beatsNaive } = confidence(gathered, spreadless, options)
+  const { score, beatsNaive } = confidence(gathered, spreadless, known, options)
   const told = inputScale(finding, scale)
   const { mean } = whole
   const story: Story = {
@@ -101,13 +103,14 @@ export function forecastSeries(input: Series, options: ForecastOptions, watch: W
 function answerFrom(
   wanted: string,
   gathered: Gathered,
+  known: Described,
   options: ForecastOptions,
   refused: Map<Candidate, Code>,
 ): { answer: Answer; factors: Widths | null } {
   const { pool, fitted: series, watch } = gathered
   if (wanted === ENSEMBLE) {
     const parts = fitAll(pool.members, gathered, refused)
-    if (parts.length > 1) return together(parts, gathered, options, refused)
+    if (parts.length > 1) return together(parts, gathered, known, options.combination, refused)
     if (parts.length === 1) return { answer: parts[0]!, factors: null }
   }
   // of a short chain each in its turn

@@ -1,19 +1,18 @@
 import type { Code } from '../messages.ts'
 import type { Answer, Candidate } from './candidates.ts'
-import { plainly, type Weighting, weightsByTrials } from './combination/index.ts'
+import { type Combination, plainly, type Weighting, weightsByTrials } from './combination/index.ts'
 import { answerTogether, fitAll, middleOf } from './ensemble.ts'
 import type { Gathered } from './gather.ts'
 import {
   cohortPrior,
+  type Described,
   isMixed,
-  knownOf,
   learnedWeights,
   spreadInputs,
   weightInputs,
   widthFactors,
   withWidths,
 } from './learned/index.ts'
-import type { ForecastOptions } from './outcome.ts'
 
 export type Widths = ReturnType<typeof widthFactors>
 
@@ -21,13 +20,13 @@ export type Widths = ReturnType<typeof widthFactors>
 export function together(
   parts: readonly Answer[],
   gathered: Gathered,
-  options: ForecastOptions,
+  known: Described,
+  combination: Combination,
   refused: Map<Candidate, Code>,
 ): { answer: Answer; factors: Widths | null } {
   if (gathered.sparse) return { answer: answerTogether(parts, [], plainly(parts.length)), factors: null }
-  const { weighting, ballast } = weightingOf(parts, gathered, options, refused)
+  const { weighting, ballast } = weightingOf(parts, gathered, known, combination, refused)
   const answer = answerTogether(parts, ballast, weighting)
-  const known = knownOf(gathered, Math.min(options.horizon, gathered.steps))
   const factors = widthFactors(spreadInputs(known, answer.forecast), gathered.steps)
   return { answer: { ...answer, forecast: withWidths(answer.forecast, factors) }, factors }
 }
@@ -35,10 +34,11 @@ export function together(
 function weightingOf(
   parts: readonly Answer[],
   gathered: Gathered,
-  { combination, horizon }: ForecastOptions,
+  known: Described,
+  combination: Combination,
   refused: Map<Candidate, Code>,
 ): { weighting: Weighting; ballast: readonly Answer[] } {
-  const { pool, validation, fitted, steps } = gathered
+  const { pool, validation, fitted } = gathered
   const names = parts.map(({ model }) => model)
   const trialled = names.map((name) => validation?.tried.find((one) => one.name === name)?.trials ?? null)
   const prior = cohortPrior(names, fitted.seasonLength, fitted.values.length)
@@ -51,7 +51,6 @@ function weightingOf(
   const all = [...parts, ...ballast]
   if (!isMixed(all.map(({ model }) => model))) return plain
   const paths = all.map(({ forecast }) => forecast.mean)
-  const known = knownOf(gathered, Math.min(horizon, steps))
   const centre = middleOf(paths.slice(0, parts.length))
   const inputs = weightInputs(
     known,

@@ -12,5 +12,5 @@ export {
   WEIGHTS_VERSION,
   widthFactors,
 } from './answers.ts'
-export { confidenceInputs, knownOf, spreadInputs, weightInputs } from './known.ts'
+export { confidenceInputs, type Described, knownOf, spreadInputs, weightInputs } from './known.ts'
 export { factorAt, withWidths } from './widths.ts'

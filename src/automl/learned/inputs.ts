@@ -2,12 +2,13 @@ import { seasonalNaiveMae } from '../../evaluate/metrics.ts'
 import type { Trial } from '../../evaluate/rolling-origin.ts'
 import { quantileSorted } from '../../math/quantile.ts'
 import { mean } from '../../math/sum.ts'
-import { type Features, traitsOf } from '../features/index.ts'
+import type { Features, Traits } from '../features/index.ts'
 
 /** What is known before the future of one series, as the networks see it; numbers without the level and size of the series. */
 export interface Known {
   /** Complete, the last ones alone where there are very many. */
   readonly values: Float64Array
+  readonly traits: Traits
   readonly observations: number
   readonly seasonLength: number
   readonly horizon: number
@@ -41,7 +42,7 @@ export function commonInputs(known: Known, centre: Float64Array, scale: number):
   return [
     ...[Math.log(n), Math.min(3, n / (m * 10)), flag(m > 1), flag(m >= 7), flag(m > 12), Math.log(m)],
     ...[Math.log(horizon), within(horizon / n, 2)],
-    ...Object.values(traitsOf(values, m) as unknown as { [trait: string]: number }),
+    ...Object.values(known.traits as unknown as { [trait: string]: number }),
     signedLog((mean(centre) - last) / scale),
     signedLog((centre[horizon - 1]! - centre[0]!) / scale),
     within(Math.log(scale / (Math.abs(mean(values)) + 1e-300) + 1e-4), 10),

@@ -1,7 +1,7 @@
 import { totalMoments } from '../../models/bands.ts'
 import type { Forecast } from '../../models/forecast.ts'
 import { interpolate } from '../../series/missing.ts'
-import { features } from '../features/index.ts'
+import { features, traitsOf } from '../features/index.ts'
 import type { Gathered } from '../gather.ts'
 import {
   commonInputs,
@@ -14,13 +14,17 @@ import {
   trialInputs,
 } from './inputs.ts'
 
+/** With what errors are scaled by. */
+export type Described = Known & { readonly scale: number }
+
 /** What the networks may know of a series before its future; `horizon` steps are looked at. */
-export function knownOf({ fitted, finding, validation, pool }: Gathered, horizon: number): Known & { scale: number } {
+export function knownOf({ fitted, finding, validation, pool }: Gathered, horizon: number): Described {
   const { values, seasonLength } = fitted
   const complete = described(interpolate(values, seasonLength))
   const standard = validation?.tried.find(({ candidate }) => candidate === null) ?? validation?.tried[0] ?? null
   return {
     values: complete,
+    traits: traitsOf(complete, seasonLength),
     observations: finding.features.observations,
     seasonLength,
     horizon,
@@ -32,7 +36,7 @@ export function knownOf({ fitted, finding, validation, pool }: Gathered, horizon
 
 /** Inputs of the network of weights: `paths` are those of the members, then of the ballast. */
 export function weightInputs(
-  known: Known & { scale: number },
+  known: Described,
   gathered: Gathered,
   names: readonly string[],
   paths: readonly Float64Array[],
@@ -51,13 +55,13 @@ export function weightInputs(
 }
 
 /** Inputs of the network of widths. */
-export function spreadInputs(known: Known & { scale: number }, forecast: Forecast): number[] {
+export function spreadInputs(known: Described, forecast: Forecast): number[] {
   const centre = forecast.mean.subarray(0, known.horizon)
   return [...commonInputs(known, centre, known.scale), ...trialInputs(known, known.scale)]
 }
 
 /** Inputs of the network of confidence: of the answer as it is published. */
-export function confidenceInputs(known: Known & { scale: number }, forecast: Forecast): number[] {
+export function confidenceInputs(known: Described, forecast: Forecast): number[] {
   const { mean, sd } = totalMoments(forecast, 1, known.horizon)
   return [
     ...spreadInputs(known, forecast),

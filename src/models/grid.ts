@@ -12,6 +12,12 @@ const scoresOf = (probabilities: Float64Array): Float64Array => probabilities.ma
 export function gridSd(probabilities: Float64Array, values: Float64Array, horizon: number): Float64Array {
   const scores = scoresOf(probabilities)
   const width = scores.length
+  const moments = Array.from({ length: Math.max(0, width - 1) }, (_, k) =>
+    partialMoments(
+      k === 0 ? Number.NEGATIVE_INFINITY : scores[k]!,
+      k === width - 2 ? Number.POSITIVE_INFINITY : scores[k + 1]!,
+    ),
+  )
   const result = new Float64Array(horizon)
   for (let h = 0; h < horizon && width > 1; h++) {
     const centre = values[h * width + (width >> 1)]!
@@ -24,10 +30,7 @@ export function gridSd(probabilities: Float64Array, values: Float64Array, horizo
       const low = (values[h * width + k]! - centre) / scale
       const slope = ((values[h * width + k + 1]! - centre) / scale - low) / (scores[k + 1]! - z0)
       const offset = low - slope * z0
-      const [m0, m1, m2] = partialMoments(
-        k === 0 ? Number.NEGATIVE_INFINITY : z0,
-        k === width - 2 ? Number.POSITIVE_INFINITY : scores[k + 1]!,
-      )
+      const [m0, m1, m2] = moments[k]!
       mean += offset * m0 + slope * m1
       square += offset * offset * m0 + 2 * offset * slope * m1 + slope * slope * m2
     }

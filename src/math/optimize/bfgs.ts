@@ -110,7 +110,10 @@ function setIdentity(inverse: Float64Array, size: number): void {
   for (let i = 0; i < size; i++) inverse[i * size + i] = 1
 }
 
-/** The BFGS update of the inverse Hessian, scaled at the first step (Nocedal & Wright 2006, eq. 6.17 and 6.20); skipped without curvature. */
+/**
+ * The BFGS update of the inverse Hessian, scaled at the first step (Nocedal & Wright 2006, eq. 6.17 and 6.20); skipped
+ * without curvature. Leaves the change of the gradient in `fromGradient`.
+ */
 function updateInverse(
   inverse: Float64Array,
   size: number,
@@ -122,31 +125,30 @@ function updateInverse(
   product: Float64Array,
   first: boolean,
 ): void {
+  const bends = fromGradient
   let curvature = 0
   let bend = 0
   for (let i = 0; i < size; i++) {
     const s = to[i]! - from[i]!
     const y = toGradient[i]! - fromGradient[i]!
     change[i] = s
+    bends[i] = y
     curvature += s * y
     bend += y * y
   }
   if (!(curvature > 1e-12 * Math.sqrt(bend))) return
   if (first) for (let i = 0; i < size; i++) inverse[i * size + i] = curvature / bend
   let quadratic = 0
-  for (let i = 0; i < size; i++) {
+  for (let i = 0, at = 0; i < size; i++) {
     let sum = 0
-    const row = i * size
-    for (let j = 0; j < size; j++) sum += inverse[row + j]! * (toGradient[j]! - fromGradient[j]!)
+    for (let j = 0; j < size; j++) sum += inverse[at++]! * bends[j]!
     product[i] = sum
-    quadratic += sum * (toGradient[i]! - fromGradient[i]!)
+    quadratic += sum * bends[i]!
   }
-  const factor = (1 + quadratic / curvature) / curvature
-  for (let i = 0; i < size; i++) {
-    const si = change[i]!
-    const pi = product[i]!
-    const row = i * size
-    for (let j = 0; j < size; j++)
-      inverse[row + j]! += factor * si * change[j]! - (pi * change[j]! + si * product[j]!) / curvature
+  const factor = 1 + quadratic / curvature
+  for (let i = 0, at = 0; i < size; i++) {
+    const ofProduct = -change[i]! / curvature
+    const ofChange = -factor * ofProduct - product[i]! / curvature
+    for (let j = 0; j < size; j++) inverse[at++]! += ofChange * change[j]! + ofProduct * product[j]!
   }
 }

@@ -6,6 +6,7 @@ import { scaled } from '../scaled.ts'
 import { fitSeasonality } from './fit-seasonality.ts'
 import { type CesMember, errorAhead } from './member.ts'
 import { type CesSpec, SEASONALITIES } from './spec.ts'
+import { historyOf } from './start.ts'
 
 /** A fit as plain data; members are of the series over `scale`. */
 export interface CesFit extends FitBase {
@@ -28,13 +29,14 @@ export function fit(series: Series, spec: CesSpec, budget: Budget): CesFit {
   const { seasonLength: m } = series
   const seasonal = Number.isInteger(m) && m > 1 && 2 * m <= observed
   const wanted = spec.seasonality === 'auto' || !seasonal ? SEASONALITIES : [spec.seasonality]
+  const history = historyOf(y, observed, seasonal ? m : 1)
   const fitted: CesMember[] = []
   let evaluations = 0
   for (const seasonality of wanted) {
     if (observed < LEAST_OBSERVED || (seasonality !== 'none' && !seasonal)) continue
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (fitted.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
-    const found = fitSeasonality(y, observed, seasonality, m, left)
+    const found = fitSeasonality(history, seasonality, left)
     if (found === null) continue
     evaluations += found.evaluations
     fitted.push(found.member)

@@ -48,9 +48,10 @@ function forecast({ members, scale, observations }: CesFit, horizon: number): Fo
 
 /** Exact: the model is linear, an error's effect on the steps after it is the path it starts from nothing. */
 function forecastOf(member: CesMember, observations: number, horizon: number): Forecast {
-  const mean = course(member, member.final, observations, horizon)
+  const shape = shapeOf(member.seasonality, member.seasonLength)
+  const mean = course(shape, parametersOf(member, member.final), observations, horizon)
   const none = member.final.map(() => 0)
-  const response = course(member, none, 0, horizon, 1)
+  const response = course(shape, parametersOf(member, none), 0, horizon, 1)
   response[0] = 1
   const sd = new Float64Array(horizon)
   let squares = 0

@@ -22,6 +22,15 @@ export interface Parameters {
   readonly states: Float64Array
 }
 
+/** Sets one coordinate: 0 to 3 are a0, a1, b0, b1, then come the states. */
+export function put(parameters: Parameters, place: number, value: number): void {
+  if (place >= 4) parameters.states[place - 4] = value
+  else if (place === 0) parameters.a0 = value
+  else if (place === 1) parameters.a1 = value
+  else if (place === 2) parameters.b0 = value
+  else parameters.b1 = value
+}
+
 /** Memory of one pass: errors (0 where missing) and the states before each value. */
 export interface Trace {
   readonly e: Float64Array
@@ -35,8 +44,15 @@ export const makeTrace = (n: number): Trace => ({
   k: new Float64Array(n),
 })
 
-/** Runs through y, whose first value is of season slot `from`; leaves the last states in `states` and returns the sum of squared errors. */
-export function filter(shape: Shape, y: Float64Array, parameters: Parameters, trace: Trace, from = 0): number {
+/** Runs through y, whose first value is of season slot `from`; leaves the last states in `states` and returns the sum of squared errors. What it expects goes to `path`. */
+export function filter(
+  shape: Shape,
+  y: Float64Array,
+  parameters: Parameters,
+  trace: Trace,
+  from = 0,
+  path?: Float64Array,
+): number {
   const { a0, a1, b0, b1, states } = parameters
   const { level, season, seasonLength: m } = shape
   let l = states[0]!
@@ -48,6 +64,7 @@ export function filter(shape: Shape, y: Float64Array, parameters: Parameters, tr
     const k = season === 'complex' ? states[2 + m + slot]! : 0
     const value = y[t]!
     const e = Number.isNaN(value) ? 0 : value - l - s
+    if (path !== undefined) path[t] = l + s
     trace.e[t] = e
     trace.c[t] = c
     trace.k[t] = k
@@ -116,11 +133,4 @@ export function adjoint(
   }
   gradient[4] = al
   gradient[5] = ac
-}
-
-/** Are past errors forgotten? The roots of the transition less what the errors correct lie inside the unit circle. */
-export function forgets(a0: number, a1: number): boolean {
-  const trace = 2 - 2 * a0 + a1
-  const determinant = (1 - a0 + a1) * (1 - a0) + (1 - a1) * (1 - a0 - a1)
-  return determinant < 1 && Math.abs(trace) < 1 + determinant
 }

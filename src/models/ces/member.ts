@@ -31,26 +31,16 @@ export const parametersOf = ({ a0, a1, b0, b1 }: CesMember, states: readonly num
   states: Float64Array.from(states),
 })
 
-/** The path from some states at this time on, with an error of this size at its first step. */
-export function course(
-  member: CesMember,
-  states: readonly number[],
-  time: number,
-  horizon: number,
-  error = 0,
-): Float64Array {
-  const shape = shapeOf(member.seasonality, member.seasonLength)
-  const m = shape.seasonLength
-  const parameters = parametersOf(member, states)
-  const trace = makeTrace(1)
-  const value = new Float64Array(1)
-  return Float64Array.from({ length: horizon }, (_, h) => {
-    const slot = (time + h) % m
-    const here = parameters.states[0]! + (shape.season === 'none' ? 0 : parameters.states[2 + slot]!)
-    value[0] = here + (h === 0 ? error : 0)
-    filter(shape, value, parameters, trace, slot)
-    return here
-  })
+/** The path from these states at this time on, with an error of this size at its first step. Leaves the states as they are then. */
+export function course(shape: Shape, parameters: Parameters, time: number, horizon: number, error = 0): Float64Array {
+  const unseen = new Float64Array(horizon).fill(Number.NaN)
+  const path = new Float64Array(horizon)
+  if (horizon === 0) return path
+  const { states } = parameters
+  if (error !== 0)
+    unseen[0] = states[0]! + (shape.season === 'none' ? 0 : states[2 + (time % shape.seasonLength)]!) + error
+  filter(shape, unseen, parameters, makeTrace(horizon), time, path)
+  return path
 }
 
 const ORIGINS = 8
@@ -63,6 +53,7 @@ export function errorAhead(member: CesMember, y: Float64Array, seasonLength: num
   const parameters = parametersOf(member, member.initial)
   const shape = shapeOf(member.seasonality, member.seasonLength)
   const trace = makeTrace(n)
+  const ahead: Parameters = { ...parameters, states: parameters.states.slice() }
   const half = Math.floor(n / 2)
   let at = 0
   let sum = 0
@@ -72,7 +63,8 @@ export function errorAhead(member: CesMember, y: Float64Array, seasonLength: num
     if (origin <= at) continue
     filter(shape, y.subarray(at, origin), parameters, trace, at)
     at = origin
-    const path = course(member, Array.from(parameters.states), origin, horizon)
+    ahead.states.set(parameters.states)
+    const path = course(shape, ahead, origin, horizon)
     for (let h = 0; h < horizon; h++) {
       const error = y[origin + h]! - path[h]!
       if (Number.isNaN(error)) continue

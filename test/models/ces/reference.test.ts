@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { filter, makeTrace, type Parameters } from '../../../src/models/ces/kernel.ts'
-import { type CesMember, course, shapeOf } from '../../../src/models/ces/member.ts'
+import { type CesMember, course, parametersOf, shapeOf } from '../../../src/models/ces/member.ts'
 import type { CesSeasonality } from '../../../src/models/ces/spec.ts'
 
 interface Case {
@@ -48,6 +48,6 @@ for (const { seasonality, seasonLength: m, values, parameters, states, errors, f
       ...{ label: '', weight: 1, seasonality, seasonLength: m, a0, a1, b0, b1, variance: 1, logLikelihood: 0, aicc: 0 },
       ...{ initial: Array.from(initial), final: Array.from(filtered.states) },
     }
-    const path = course(member, member.final, values.length, forecast.length)
+    const path = course(shape, parametersOf(member, member.final), values.length, forecast.length)
     for (const [h, value] of forecast.entries()) assert.ok(Math.abs(path[h]! - value) < 100 * SAME, `step ${h + 1}`)
   })

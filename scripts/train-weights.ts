@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
 
 function train(rows: readonly Row[]): Omit<Coefficients, 'version'> {
   const settings = { rate: 0.003, decay: 0.001 }
-  const weights = learn(weightExamples(rows), { ...settings, name: 'weights', outputs: 6, hidden: 24, epochs: 12 })
+  const weights = learn(weightExamples(rows), { ...settings, name: 'weights', outputs: 7, hidden: 24, epochs: 12 })
   const spread = learn(spreadExamples(rows, { weights }), {
     ...{ ...settings, name: 'spread', outputs: 4, hidden: 16, epochs: 12 },
   })

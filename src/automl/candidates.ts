@@ -2,7 +2,14 @@ import type { Budget } from '../math/optimize/budget.ts'
 import type { Random } from '../math/random.ts'
 import { type Code, code, Problem } from '../messages.ts'
 import { arima, dynamicHarmonicRegression } from '../models/arima/index.ts'
-import { drift, mean, naive, seasonalNaive } from '../models/baseline/index.ts'
+import {
+  drift,
+  mean,
+  naive,
+  seasonallyAdjustedDrift,
+  seasonallyAdjustedNaive,
+  seasonalNaive,
+} from '../models/baseline/index.ts'
 import { ces } from '../models/ces/index.ts'
 import { chooseWaves, seasonsOf } from '../models/choose-waves.ts'
 import { ets } from '../models/ets/index.ts'
@@ -66,6 +73,8 @@ export type Attempt<T> = { readonly answer: T } | { readonly refused: Code }
 export const NAIVE: Candidate = candidate(naive, {})
 const SEASONAL_NAIVE: Candidate = candidate(seasonalNaive, {})
 const DRIFT = candidate(drift, {})
+const ADJUSTED_NAIVE = candidate(seasonallyAdjustedNaive, {})
+const ADJUSTED_DRIFT = candidate(seasonallyAdjustedDrift, {})
 const MEAN = candidate(mean, {})
 const ETS = candidate(ets, {})
 const THETA = candidate(theta, {})
@@ -146,10 +155,12 @@ function poolAlone(finding: PatternFinding, series: Series, options: ForecastOpt
   }
   const long = seasonLength > LONG_SEASON
   const estimated = (long ? [...LONG, MSTL, HARMONIC] : MAIN).slice(0, most)
-  const ballast = long ? [] : [known, DRIFT]
-  const seasonOnly = seasonLength > 1 && options.seasonalPreference
-  const plain = seasonOnly ? [] : [MEAN, ...(known === NAIVE ? [] : [NAIVE])]
-  const candidates = [...estimated, known, ...(seasonOnly ? [] : [DRIFT]), ...plain]
+  const season = seasonLength > 1
+  // without a season the adjusted ones are the plain ones
+  const adjusted = season ? [ADJUSTED_DRIFT, ADJUSTED_NAIVE] : [DRIFT, NAIVE]
+  const ballast = long ? [] : [known, ...adjusted]
+  const plain = season && options.seasonalPreference ? [] : season ? [MEAN, NAIVE] : [MEAN]
+  const candidates = [...new Set([...estimated, known, ...(long ? [DRIFT] : adjusted), ...plain])]
   return { candidates, members: estimated.filter((one) => (long ? LONG : MAIN).includes(one)), ballast }
 }
 

@@ -2,7 +2,7 @@ import { median } from '../math/quantile.ts'
 import type { Code } from '../messages.ts'
 import { combine, pool } from '../models/ensemble/index.ts'
 import type { Forecast } from '../models/forecast.ts'
-import { type Answer, attempt, type Candidate, forecastOf } from './candidates.ts'
+import { type Answer, attempt, type Candidate, forecastOf, type Member } from './candidates.ts'
 import type { Weighting } from './combination/index.ts'
 import type { Gathered } from './gather.ts'
 
@@ -62,12 +62,21 @@ export function answerTogether(parts: readonly Answer[], ballast: readonly Answe
     forecast: combined(forecasts(parts), weighting, forecasts(ballast)),
     explainedBy: [...new Set(parts.flatMap(({ explainedBy }) => explainedBy))],
     leaders: [],
-    members: all.map(({ model, label }, i) => {
-      const equal = i < parts.length ? (1 - half) / parts.length : 0
-      return { model, label, weight: half * weighting.weights[i]! + equal }
-    }),
+    members: once(
+      all.map(({ model, label }, i) => {
+        const equal = i < parts.length ? (1 - half) / parts.length : 0
+        return { model, label, weight: half * weighting.weights[i]! + equal }
+      }),
+    ),
   }
 }
+
+/** Without a season one naive stands for two kinds: it is listed once, with the weight of both. */
+const once = (members: readonly Member[]): Member[] =>
+  [...Map.groupBy(members, ({ model, label }) => `${model} ${label}`).values()].map((same) => ({
+    ...same[0]!,
+    weight: same.reduce((sum, { weight }) => sum + weight, 0),
+  }))
 
 /** Beyond this many observations the orders that the trials began with are kept, and estimated anew. */
 const SETTLED = 300

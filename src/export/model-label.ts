@@ -17,6 +17,8 @@ const LABELS: Readonly<Record<string, string>> = {
   naive: 'Naive',
   seasonal_naive: 'Seasonal naive',
   drift: 'Drift',
+  seasonally_adjusted_naive: 'Seasonally adjusted naive',
+  seasonally_adjusted_drift: 'Seasonally adjusted drift',
   mean: 'Mean',
   ensemble: 'Ensemble',
 }

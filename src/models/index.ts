@@ -5,7 +5,14 @@ export { type Random, randomStream } from '../math/random.ts'
 export type { Series } from '../series/series.ts'
 export { type ArimaFit, type ArimaMember, type ArimaSpec, arima } from './arima/index.ts'
 export { band, quantileAt, quantileGrid, totalMoments, totalQuantile } from './bands.ts'
-export { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
+export {
+  drift,
+  mean,
+  naive,
+  seasonallyAdjustedDrift,
+  seasonallyAdjustedNaive,
+  seasonalNaive,
+} from './baseline/index.ts'
 export { type CesFit, type CesMember, type CesSpec, ces } from './ces/index.ts'
 export { type Centre, combine, pool } from './ensemble/index.ts'
 export { type EtsFit, type EtsMember, type EtsSpec, ets } from './ets/index.ts'

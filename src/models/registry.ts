@@ -1,5 +1,12 @@
 import { arima, dynamicHarmonicRegression } from './arima/index.ts'
-import { drift, mean, naive, seasonalNaive } from './baseline/index.ts'
+import {
+  drift,
+  mean,
+  naive,
+  seasonallyAdjustedDrift,
+  seasonallyAdjustedNaive,
+  seasonalNaive,
+} from './baseline/index.ts'
 import { ces } from './ces/index.ts'
 import { ets } from './ets/index.ts'
 import { adida, croston, imapa, sba, tsb } from './intermittent/index.ts'
@@ -33,6 +40,8 @@ export const registry = {
   naive,
   seasonal_naive: seasonalNaive,
   drift,
+  seasonally_adjusted_naive: seasonallyAdjustedNaive,
+  seasonally_adjusted_drift: seasonallyAdjustedDrift,
   mean,
 } as const
 

@@ -158,7 +158,7 @@ test('how many models may try, and on how much history, changes who is tried and
   const values = simulate('tries', 72, (t, random) => 50 + 10 * Math.sin((t * Math.PI) / 6) + 3 * random.normal())
   const tried = (options: Partial<ForecastOptions>) => run(values, 12, options).candidates
   const names = (maxModelsToTry: number) => tried({ maxModelsToTry }).map(({ model }) => model)
-  const naive = ['seasonal_naive', 'drift', 'mean', 'naive']
+  const naive = ['seasonal_naive', 'seasonally_adjusted_drift', 'seasonally_adjusted_naive', 'mean', 'naive']
   assert.deepEqual(names(3), ['ensemble', 'ets', 'theta', 'arima', ...naive])
   assert.deepEqual(names(5), ['ensemble', 'ets', 'theta', 'arima', 'ces', ...naive])
   assert.notDeepEqual(tried({ validationSplit: 0.1 }), tried({ validationSplit: 0.4 }))

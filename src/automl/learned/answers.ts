@@ -4,7 +4,11 @@ import { evaluate, type Network, shares } from './network.ts'
 /** The models that weights were learned for, in their order: the members, then the ballast. */
 const MIXED: readonly (readonly string[])[] = [
   ...[['ets'], ['theta'], ['arima'], ['ces']],
-  ...[['seasonal_naive', 'naive'], ['drift']],
+  ...[
+    ['seasonal_naive', 'naive'],
+    ['seasonally_adjusted_drift', 'drift'],
+    ['seasonally_adjusted_naive', 'naive'],
+  ],
 ]
 
 /** Were weights learned for just these models? */

@@ -4,9 +4,9 @@ import { observedRange } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
 import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
+import { adjust, type Season, seasonsOf } from '../seasonal-figure.ts'
 import { type AdjustedFit, fitAdjusted } from './fit-adjusted.ts'
 import type { State } from './kernel.ts'
-import { adjust, type Season, seasonsOf } from './season.ts'
 import { labelOf, type ThetaSpec, type ThetaVariant } from './spec.ts'
 
 /** A fit as plain data. States and variance are of the seasonally adjusted series over `scale`, less `origin`. */

@@ -1,6 +1,6 @@
-import { decompose } from '../../series/decompose.ts'
-import { interpolate } from '../../series/missing.ts'
-import { SEASONAL_AT_90, seasonalAutocorrelation } from '../../series/seasonal-autocorrelation.ts'
+import { decompose } from '../series/decompose.ts'
+import { interpolate } from '../series/missing.ts'
+import { SEASONAL_AT_90, seasonalAutocorrelation } from '../series/seasonal-autocorrelation.ts'
 
 export interface Season {
   readonly kind: 'additive' | 'multiplicative'

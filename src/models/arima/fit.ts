@@ -195,7 +195,15 @@ function recentOrders(
   const recent = columns.map((column) => column.slice(from))
   const data = prepareData(y.slice(from), differences, { columns: recent, withConstant })
   const bounds = boundsOf(data, spec)
-  return ordersOf(data, bounds, spec, workspaceOf(data, bounds), budget)
+  return searchOrders(
+    data,
+    bounds,
+    spec.search === 'exhaustive',
+    spec.criterion,
+    workspaceOf(data, bounds),
+    budget,
+    true,
+  )
 }
 
 /** The orders of a fit, as a search leaves them. */

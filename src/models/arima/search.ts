@@ -38,7 +38,8 @@ const LEAST_RADIUS = 1.01
 /**
  * Automatic choice of orders. Every order tried is fitted by conditional least squares from a neighbour's estimate and
  * judged by the exact likelihood there: conditional criteria of different orders are sums over different numbers of
- * values and mislead. The close ones are followed to the exact maximum, then the neighbours of the winner, until it stays.
+ * values and mislead. The close ones are followed to the exact maximum, then the neighbours of the winner, until it stays;
+ * not so `roughly`, where the estimates are followed elsewhere.
  */
 export function searchOrders(
   data: ArimaData,
@@ -47,6 +48,7 @@ export function searchOrders(
   criterion: Criterion,
   workspace: Workspace,
   budget: Budget,
+  roughly = false,
 ): SearchResult {
   const {
     climbs,
@@ -81,6 +83,10 @@ export function searchOrders(
     }
   }
 
+  if (roughly) {
+    const admissible = best().filter(({ point, order }) => rootsOutside(point, order, LEAST_RADIUS, workspace))
+    return { fitted: admissible.length > 0 ? admissible : best(), evaluations }
+  }
   const polished = new Map<string, FittedOrder>()
   const rejected = new Map<string, FittedOrder>()
   const follow = (fitted: FittedOrder): void => {

@@ -1,9 +1,11 @@
 import type { Doubt, MemberFit } from './describe.ts'
 
+/** All of it changes a band by less than half a hundredth: far less than is known of the band. */
+const UNSEEN = 1e-2
 /** What is left of it changes a band by less than a thousandth. */
 const SETTLED = 1e-3
 /** Near a unit root of the moving average the filter settles like 1 / t: what comes after so many steps is left out. */
-const MOST_TERMS = 1000
+const MOST_TERMS = 300
 
 /**
  * What the end of a history leaves open of the errors before its beginning. The covariance of the state is that of the
@@ -11,7 +13,7 @@ const MOST_TERMS = 1000
  * to run on: each term is a course of its own.
  */
 export function* transientDoubts({ transient, phi }: MemberFit): Generator<Doubt> {
-  if (transient === null) return
+  if (transient === null || transient.variance - 1 < UNSEEN) return
   const r = transient.gain.length
   const gain = Float64Array.from(transient.gain)
   const change = new Float64Array(r + 1)

@@ -5,7 +5,7 @@ import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
 import { fitSeasonality } from './fit-seasonality.ts'
 import { type CesMember, errorAhead } from './member.ts'
-import { type CesSpec, SEASONALITIES } from './spec.ts'
+import { type CesSeasonality, type CesSpec, SEASONALITIES } from './spec.ts'
 import { historyOf } from './start.ts'
 
 /** A fit as plain data; members are of the series over `scale`. */
@@ -24,11 +24,23 @@ const SOFTNESS = 3
 const ASTRAY = 1.5
 
 /** Fits the seasonality asked for, or each the data admit, by likelihood times priors. Missing observations are skipped. Throws `series_too_short`. */
-export function fit(series: Series, spec: CesSpec, budget: Budget): CesFit {
+export const fit = (series: Series, spec: CesSpec, budget: Budget): CesFit =>
+  estimated(series, spec, budget, spec.seasonality === 'auto' ? SEASONALITIES : [spec.seasonality])
+
+/** The seasonalities of an earlier fit, estimated anew on another history. */
+export const refit = (earlier: CesFit, series: Series, spec: CesSpec, budget: Budget): CesFit =>
+  estimated(
+    series,
+    spec,
+    budget,
+    earlier.members.map(({ seasonality }) => seasonality),
+  )
+
+function estimated(series: Series, spec: CesSpec, budget: Budget, asked: readonly CesSeasonality[]): CesFit {
   const { y, scale, observed } = scaled(series.values)
   const { seasonLength: m } = series
   const seasonal = Number.isInteger(m) && m > 1 && 2 * m <= observed
-  const wanted = spec.seasonality === 'auto' || !seasonal ? SEASONALITIES : [spec.seasonality]
+  const wanted = seasonal ? asked : SEASONALITIES
   const history = historyOf(y, observed, seasonal ? m : 1)
   const fitted: CesMember[] = []
   let evaluations = 0

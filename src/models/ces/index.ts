@@ -2,7 +2,7 @@ import type { Series } from '../../series/series.ts'
 import { combine } from '../combine.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Model } from '../model.ts'
-import { type CesFit, fit } from './fit.ts'
+import { type CesFit, fit, refit } from './fit.ts'
 import { filter, makeTrace } from './kernel.ts'
 import { type CesMember, course, parametersOf, shapeOf } from './member.ts'
 import { type CesSpec, check } from './spec.ts'
@@ -15,7 +15,7 @@ export type { CesSpec } from './spec.ts'
  * Complex exponential smoothing (Svetunkov & Kourentzes 2018; Svetunkov, Kourentzes & Ord 2022, Naval Research
  * Logistics 69): a level whose companion lets it bend without a trend of its own; its seasonalities averaged by default.
  */
-export const ces: Model<CesSpec, CesFit> = { name: 'ces', check, fit, update, forecast }
+export const ces: Model<CesSpec, CesFit> = { name: 'ces', check, fit, update, refit, forecast }
 
 function update(fitted: CesFit, series: Series): CesFit {
   const y = series.values.map((value) => value / fitted.scale)

@@ -34,7 +34,21 @@ const SOFTNESS = 0.25
 const SMALLEST_WEIGHT = 0.01
 
 /** Fits all forms the data admit and weighs them. Missing observations are skipped, not imputed. Throws `series_too_short`; for a fixed form also `season_length_unusable` and `model_failed` (`not_positive`). */
-export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
+export const fit = (series: Series, spec: EtsSpec, budget: Budget): EtsFit =>
+  estimated(series, spec, budget, formsOf(spec))
+
+const formsOf = ({ form }: EtsSpec): readonly Form[] => (form === null ? FORMS : [parseForm(form)!])
+
+/** The forms of an earlier fit, estimated anew on another history; all of them where it admits none of these. */
+export const refit = (earlier: EtsFit, series: Series, spec: EtsSpec, budget: Budget): EtsFit =>
+  estimated(
+    series,
+    spec,
+    budget,
+    earlier.members.map(({ form }) => parseForm(form)!),
+  )
+
+function estimated(series: Series, spec: EtsSpec, budget: Budget, wanted: readonly Form[]): EtsFit {
   const design = designOf(series)
   const { y: given, scale, observed, positive: above } = scaled(withoutUnknown(series.values, design))
   const m = usableSeason(series.seasonLength, given.length, observed)
@@ -43,12 +57,11 @@ export function fit(series: Series, spec: EtsSpec, budget: Budget): EtsFit {
   const y = regression === null ? given : regression.residual.map((value, t) => value + 0 * given[t]!)
   const positive = above && y.every((value) => !(value <= 0))
   const workspace = new Workspace(y.length, m)
-  const wanted = spec.form === null ? FORMS : [parseForm(spec.form)!]
+  const admitted = (form: Form): boolean =>
+    (form.season === 'N' || m > 1) && (!multiplies(form) || (positive && spec.multiplicative))
   const fits: FormFit[] = []
   let evaluations = 0
-  for (const form of wanted) {
-    if (form.season !== 'N' && m === 1) continue
-    if (multiplies(form) && !(positive && spec.multiplicative)) continue
+  for (const form of (wanted.some(admitted) ? wanted : formsOf(spec)).filter(admitted)) {
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
     const fitted = fitForm(y, observed, form, m, regression, spec.estimation, left, workspace)

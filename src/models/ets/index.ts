@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts'
-import { type EtsFit, fit } from './fit.ts'
+import { type EtsFit, fit, refit } from './fit.ts'
 import { forecast } from './forecast.ts'
 import { check, type EtsSpec } from './spec.ts'
 import { update } from './update.ts'
@@ -11,4 +11,4 @@ export type { EtsSpec } from './spec.ts'
  * Exponential smoothing in state space form, all 15 forms, averaged by default
  * (Hyndman, Koehler, Ord & Snyder 2008, "Forecasting with Exponential Smoothing").
  */
-export const ets: Model<EtsSpec, EtsFit> = { name: 'ets', check, fit, update, forecast }
+export const ets: Model<EtsSpec, EtsFit> = { name: 'ets', check, fit, update, refit, forecast }

@@ -8,6 +8,7 @@ import { adida, croston, imapa, sba, tsb } from '../src/models/intermittent/inde
 import type { FitBase, Model } from '../src/models/model.ts'
 import { asSeries, type BenchSeries, readSet } from './data.ts'
 import { answered } from './models.ts'
+import { textbookCounts } from './textbook-counts.ts'
 
 export const INTERMITTENT = ['auto_monthly', 'carparts_monthly', 'man_weekly', 'oil_monthly', 'raf_monthly'].map(
   (name) => `intermittent/${name}`,
@@ -33,6 +34,12 @@ function run<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: Partia
     model.forecast(model.fit(asSeries(series), spec, unlimited), series.test.length, randomStream(series.id))
 }
 
+/** The model's mean, with the spread that textbooks put around it. */
+function textbook<Spec, Fit extends FitBase>(model: Model<Spec, Fit>): Run {
+  const inner = run(model)
+  return (series) => textbookCounts(inner(series), series.train, PROBABILITIES)
+}
+
 const MODELS: Readonly<Record<string, Run>> = {
   seasonal_naive: run(seasonalNaive),
   'mean (empirical)': run(mean, { distribution: 'empirical' }),
@@ -41,7 +48,9 @@ const MODELS: Readonly<Record<string, Run>> = {
   tsb: run(tsb),
   adida: run(adida),
   imapa: run(imapa),
-  default: answered,
+  'sba, negative binomial': textbook(sba),
+  'tsb, negative binomial': textbook(tsb),
+  default: (series) => answered(series),
 }
 
 /** Quantile losses of sparse demand; a quantile below zero counts as zero for every model. */

@@ -16,7 +16,7 @@ export const MODELS: Readonly<Record<string, (series: BenchSeries) => Forecast>>
   ets: byDefault(ets),
   dot: byDefault(theta),
   arima: byDefault(arima),
-  default: answered,
+  default: (series) => answered(series),
 }
 
 /** Run only where they are named: slow, or made for seasons that the usual sets do not have. */
@@ -27,12 +27,15 @@ const BY_NAME: typeof MODELS = {
   tbats: byDefault(registry.tbats),
   prophet: byDefault(registry.prophet),
   dhr: byDefault(registry.dynamic_harmonic_regression),
+  fast: (series) => answered(series, { effort: 'fast' }),
+  thorough: (series) => answered(series, { effort: 'thorough' }),
+  median: (series) => answered(series, { combination: 'median' }),
 }
 
-/** What the product publishes: everything it does for one series, with its default configuration. */
-export function answered(series: BenchSeries): Forecast {
+/** What the product publishes: everything it does for one series, with its default configuration but for `changes`. */
+export function answered(series: BenchSeries, changes: Partial<typeof DEFAULT_CONFIG> = {}): Forecast {
   const item = asSeries(series)
-  const { forecast } = forecastSeries(item, optionsFor(item, DEFAULT_CONFIG, series.test.length))
+  const { forecast } = forecastSeries(item, optionsFor(item, { ...DEFAULT_CONFIG, ...changes }, series.test.length))
   if (forecast === null) throw new Error('no forecast')
   const { mean, bands } = forecast
   return { mean, spread: bands === null ? { kind: 'none' } : { kind: 'quantiles', ...bands } }

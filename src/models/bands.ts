@@ -52,16 +52,26 @@ export function quantilesAt({ mean, spread }: Forecast, probabilities: Float64Ar
         for (let k = 0; k < width; k++)
           values[h * width + k] = between(spread.probabilities, spread.values, h, probabilities[k]!)
       return values
-    case 'paths': {
-      const sample = new Float64Array(spread.count)
-      for (let h = 0; h < horizon; h++) {
-        for (let i = 0; i < spread.count; i++) sample[i] = spread.values[i * horizon + h]!
-        sample.sort()
+    case 'paths':
+      for (const [h, sample] of samplesOf(spread.values, spread.count, horizon).entries())
         for (let k = 0; k < width; k++) values[h * width + k] = quantileSorted(sample, probabilities[k]!)
-      }
       return values
-    }
   }
+}
+
+/** Simulated values at each step in order: sorting them is dear, and several ask. */
+const SAMPLES = new WeakMap<Float64Array, readonly Float64Array[]>()
+
+function samplesOf(values: Float64Array, count: number, horizon: number): readonly Float64Array[] {
+  const known = SAMPLES.get(values)
+  if (known !== undefined) return known
+  const samples = Array.from({ length: horizon }, (_, h) => {
+    const sample = new Float64Array(count)
+    for (let i = 0; i < count; i++) sample[i] = values[i * horizon + h]!
+    return sample.sort()
+  })
+  SAMPLES.set(values, samples)
+  return samples
 }
 
 /** Linear between the grid's probabilities, its ends beyond them. */

@@ -25,6 +25,7 @@ import { futureOf } from '../series/regressors.ts'
 import type { Series } from '../series/series.ts'
 import type { ForecastOptions } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
+import { isSparse } from './sparse.ts'
 import type { Watch } from './watch.ts'
 
 export interface Member {
@@ -134,7 +135,7 @@ function poolAlone(finding: PatternFinding, series: Series, options: ForecastOpt
   const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
   const known = yardstick(seasonLength)
   const most = options.maxModelsToTry
-  if (options.intermittentDetection && (has('intermittent') || has('lumpy'))) {
+  if (isSparse(finding, options)) {
     const season = has('seasonal') ? [ETS] : []
     const estimated = [SBA, TSB, IMAPA, ...season, CROSTON, ADIDA].slice(0, most)
     const candidates = [estimated[0]!, RESAMPLED, known, ...estimated.slice(1)]

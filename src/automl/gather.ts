@@ -8,6 +8,7 @@ import { findPattern, type PatternFinding } from './pattern.ts'
 import { prepare } from './prepare.ts'
 import { stepsFor, stepsNeeded } from './publish.ts'
 import { usableRegressors } from './regressors.ts'
+import { isSparse } from './sparse.ts'
 import { type Validation, validate } from './validate.ts'
 import { type Bounded, bounded, unwatched, type Watch } from './watch.ts'
 
@@ -44,8 +45,7 @@ export function gather(input: Series, options: ForecastOptions, follower: Watch 
   const fitted: Series = external.regressors === null ? plain : { ...plain, regressors: external.regressors }
   const key = contentKey(fitted)
   const finding = findPattern(fitted.values, fitted.seasonLength)
-  const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
-  const sparse = options.intermittentDetection && (has('intermittent') || has('lumpy'))
+  const sparse = isSparse(finding, options)
   const alone: Pool = { candidates: [NAIVE], members: [], ballast: [] }
   const pool = observations < 2 ? alone : poolFor(finding, fitted, options, watch.chain)
   const tries = observations >= 2 && finding.pattern !== 'constant'

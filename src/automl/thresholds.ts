@@ -9,6 +9,8 @@ export const THRESHOLDS = {
   /** Average interval between demands and squared variation of their sizes: Syntetos, Boylan & Croston (2005). */
   interval: 1.32,
   squaredVariation: 0.49,
+  /** Mean demand below which whole values are pieces rather than a quantity. */
+  fewPieces: 20,
   /** Full seasons needed to test for a season. */
   seasons: 3,
   /** Level of the seasonality test, all its parts together. */

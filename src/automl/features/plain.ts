@@ -18,6 +18,8 @@ export interface Features {
   /** Squared coefficient of variation of the sizes that are not 0; 0 with fewer than two. */
   readonly cv2: number
   readonly outliers: number
+  /** Every value is a whole number. */
+  readonly whole: boolean
 }
 
 export function features(values: Float64Array): Features {
@@ -45,6 +47,7 @@ export function features(values: Float64Array): Features {
     interval: sizes.length === 0 ? Number.POSITIVE_INFINITY : observed.length / sizes.length,
     cv2: sizesCv * sizesCv,
     outliers: sizes.length * 2 < observed.length ? 0 : outliersOf(observed).length,
+    whole: observed.every((value) => Number.isInteger(value)),
   }
 }
 

@@ -155,14 +155,17 @@ function poolAlone(finding: PatternFinding, series: Series, options: ForecastOpt
     return { candidates: [...estimated, known], members: estimated.slice(0, INFORMED), ballast: [] }
   }
   const long = seasonLength > LONG_SEASON
-  const estimated = (long ? [...LONG, MSTL, HARMONIC] : MAIN).slice(0, most)
+  const standard = long ? LONG : MAIN
+  // finding orders is the dear part: two thirds of the time
+  const affordable = options.effort === 'fast' ? standard.filter((one) => !SEARCHING.includes(one)) : standard
+  const estimated = [...affordable, ...(long ? [MSTL, HARMONIC] : [])].slice(0, most)
   const season = seasonLength > 1
   // without a season the adjusted ones are the plain ones
   const adjusted = season ? [ADJUSTED_DRIFT, ADJUSTED_NAIVE] : [DRIFT, NAIVE]
   const ballast = long ? [] : [known, ...adjusted]
   const plain = season && options.seasonalPreference ? [] : season ? [MEAN, NAIVE] : [MEAN]
   const candidates = [...new Set([...estimated, known, ...(long ? [DRIFT] : adjusted), ...plain])]
-  return { candidates, members: estimated.filter((one) => (long ? LONG : MAIN).includes(one)), ballast }
+  return { candidates, members: estimated.filter((one) => standard.includes(one)), ballast }
 }
 
 /** Of the candidates with regressors, the first ones use them. */
@@ -181,6 +184,9 @@ function shortChain(chain: Exclude<Watch['chain'], 'full'>, seasonLength: number
 const LONG_SEASON = 24
 /** Then one member knows no season, and one takes it as waves: that errs in yet other ways. */
 const LONG: readonly Candidate[] = [ETS, candidate(theta, { season: 'none' }), ARIMA, CES, TBATS]
+
+/** Left out with effort `fast`. */
+const SEARCHING: readonly Candidate[] = [ARIMA, TBATS]
 
 /** Does a season besides the main one show in a whitened regression on waves? */
 function hasFurtherSeason(series: Series): boolean {

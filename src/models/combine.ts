@@ -27,13 +27,21 @@ export function combine(
 ): Forecast {
   const horizon = forecasts[0]!.mean.length
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const average = (values: readonly number[]): number =>
-    values.reduce((sum, value, i) => sum + value * (weights[i]! / total), 0)
+  const shares = Float64Array.from(weights, (weight) => weight / total)
+  const points = new Float64Array(forecasts.length)
+  /** Weighted mean of the points at a step, which are left in `points`. */
+  const middleAt = (h: number): number => {
+    let sum = 0
+    for (let i = 0; i < points.length; i++) {
+      points[i] = forecasts[i]!.mean[h]!
+      sum += points[i]! * shares[i]!
+    }
+    return sum
+  }
   const mean = new Float64Array(horizon)
   for (let h = 0; h < horizon; h++) {
-    const points = forecasts.map((forecast) => forecast.mean[h]!)
-    mean[h] =
-      typeof centre !== 'string' ? centre[h]! : centre === 'mean' ? average(points) : median(Float64Array.from(points))
+    const middle = typeof centre === 'string' ? middleAt(h) : centre[h]!
+    mean[h] = centre === 'median' ? median(points) : middle
   }
   const spoken = forecasts.flatMap((forecast, i) =>
     forecast.spread.kind === 'none' ? [] : [{ forecast, share: weights[i]! }],
@@ -55,9 +63,9 @@ export function combine(
   }
   const within = gridSd(PROBABILITIES, values, horizon)
   for (let h = 0; h < horizon; h++) {
-    const points = forecasts.map((forecast) => forecast.mean[h]!)
-    const middle = average(points)
-    const between = average(points.map((point) => (point - middle) ** 2))
+    const middle = middleAt(h)
+    let between = 0
+    for (let i = 0; i < points.length; i++) between += shares[i]! * (points[i]! - middle) ** 2
     const widening = within[h]! > 0 ? Math.sqrt(1 + between / within[h]! ** 2) : 1
     for (let k = 0; k < width; k++) values[h * width + k] = mean[h]! + widening * values[h * width + k]!
   }

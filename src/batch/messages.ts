@@ -12,8 +12,6 @@ export interface WorkerSetup {
   readonly hands: SharedArrayBuffer
   /** File that gets what the hands hold; null for none. */
   readonly journal: string | null
-  /** Infinity for no limit. */
-  readonly secondsPerModel: number
 }
 
 /** Who may work on a series: all, until one of them has taken too long or brought a worker down. */
@@ -35,7 +33,11 @@ export interface Job {
 }
 
 /** To the worker: series to be forecast one after the other. */
-export type Chunk = readonly Job[]
+export interface Chunk {
+  readonly jobs: readonly Job[]
+  /** Infinity for no limit. */
+  readonly secondsPerModel: number
+}
 
 /** From the worker: `ready` once, when the engine is loaded; then one answer per job, in the order of the chunk. */
 export type Report =

@@ -12,6 +12,8 @@ import { Thread, type ThreadOptions } from './thread.ts'
 
 export interface PoolOptions extends ThreadOptions {
   readonly workers: number
+  /** Of one model for one series; Infinity for no limit. */
+  readonly secondsPerModel: number
   /** Memory of the whole process above which the worker that holds most is ended. */
   readonly memoryMb: number
   /** Seconds after which only the naive models answer; Infinity never. */
@@ -19,7 +21,7 @@ export interface PoolOptions extends ThreadOptions {
   /** Answers are gathered this long before they are handed on. */
   readonly gatherMs: number
   /** A thread with the same options that was started before there was work. */
-  readonly warm?: Thread
+  readonly warm?: Thread | null
   /** Told of every worker that died. */
   readonly onDeath?: (name: string, because: Code) => void
 }
@@ -184,7 +186,9 @@ export class Pool implements Workers {
     slot.done = 0
     slot.since = milliseconds()
     const limits = this.#late === null ? work.rung.limits : { ...NAIVE, because: this.#late }
-    slot.thread.give(work.tasks.map(({ index, series, options }) => ({ index, series, options, limits })))
+    const { secondsPerModel } = this.#options
+    const jobs = work.tasks.map(({ index, series, options }) => ({ index, series, options, limits }))
+    slot.thread.give({ jobs, secondsPerModel })
     if (slot.thread.ready) this.#startClock()
   }
 

@@ -13,7 +13,8 @@ import { type BatchProgress, ProgressMeter } from './progress.ts'
 import { Reuse } from './reuse.ts'
 import { SupervisedPool } from './supervised-pool.ts'
 import type { Task, TaskResult } from './task.ts'
-import { Thread } from './thread.ts'
+import type { Thread } from './thread.ts'
+import { ENGINE, HEAP_MB } from './warm.ts'
 
 export interface BatchOptions {
   /** Worker threads; never more than there are chunks. */
@@ -47,18 +48,14 @@ export interface BatchOptions {
   readonly shareCopies?: boolean
   /** Module that exports `forecastSeries`; the engine of this package by default. */
   readonly engine?: URL
-  /** From `startThread`, with the same `secondsPerModel`: it has been loading the engine meanwhile. */
-  readonly warm?: Thread
+  /** From `takeWarm`: it has been loading the engine meanwhile. */
+  readonly warm?: Thread | null
   /**
    * The threads live in a child process: whatever ends a whole process (an abort, the system short of memory) costs the
    * series that were in hand another try, not the caller. [false]
    */
   readonly isolated?: boolean
 }
-
-const ENGINE = new URL(`../automl/forecast-series.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
-
-const HEAP_MB = 1024
 
 interface Answered {
   readonly task: Task
@@ -68,10 +65,6 @@ interface Answered {
   /** Whether the checkpoint had it. */
   readonly kept: boolean
 }
-
-/** A worker that loads the engine while something else is done, and ends with the process if no run takes it. */
-export const startThread = (secondsPerModel: number): Thread =>
-  new Thread({ engine: ENGINE, heapMb: HEAP_MB, secondsPerModel })
 
 /** Forecasts every task and yields the answers as they come; their content does not depend on `workers`. */
 export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGenerator<TaskResult> {

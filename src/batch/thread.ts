@@ -10,7 +10,6 @@ export interface ThreadOptions {
   readonly engine: URL
   /** Heap of one worker; typed arrays are outside of it. */
   readonly heapMb: number
-  readonly secondsPerModel: number
   /** Folder for the journals of what workers have in their hands; none by default. */
   readonly journals?: string
 }
@@ -39,9 +38,9 @@ export class Thread {
   #on: Listener = { report: () => {}, end: () => {} }
 
   /** Nothing waits for it until somebody listens to it. */
-  constructor({ engine, heapMb, secondsPerModel, journals }: ThreadOptions) {
+  constructor({ engine, heapMb, journals }: ThreadOptions) {
     const journal = journals === undefined ? null : join(journals, String(++threads))
-    const workerData: WorkerSetup = { engine: engine.href, hands: this.#hands, journal, secondsPerModel }
+    const workerData: WorkerSetup = { engine: engine.href, hands: this.#hands, journal }
     this.#worker = new Worker(workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb } })
     this.#worker.on('message', (report: Report) => {
       if (report.kind === 'ready') this.ready = true
@@ -71,9 +70,9 @@ export class Thread {
     return this.sentence?.hand ?? readHands(this.#hands)
   }
 
-  give(chunk: Chunk): void {
-    const jobs = chunk.map(own)
-    this.#worker.postMessage(jobs, jobs.flatMap(buffersOf))
+  give({ jobs, secondsPerModel }: Chunk): void {
+    const chunk: Chunk = { jobs: jobs.map(own), secondsPerModel }
+    this.#worker.postMessage(chunk, chunk.jobs.flatMap(buffersOf))
   }
 
   /** Ends it in the middle of what it does, for this cause. */

@@ -6,14 +6,14 @@ import { type Hands, takeTask } from './hands.ts'
 import type { Chunk, ForecastSeries, Report, WorkerSetup } from './messages.ts'
 
 const port = parentPort!
-const { engine, hands: memory, journal, secondsPerModel } = workerData as WorkerSetup
+const { engine, hands: memory, journal } = workerData as WorkerSetup
 const hands: Hands = { memory, journal: journal === null ? null : openSync(journal, 'w') }
 // the second process on a machine need not translate the sources again
 enableCompileCache()
 const { forecastSeries } = (await import(engine)) as { forecastSeries: ForecastSeries }
 
-port.on('message', (chunk: Chunk) => {
-  for (const job of chunk) {
+port.on('message', ({ jobs, secondsPerModel }: Chunk) => {
+  for (const job of jobs) {
     takeTask(hands, job.index)
     const start = performance.now()
     const body = answer(job, forecastSeries, hands, secondsPerModel)

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { startThread } from '../batch/run.ts'
+import { takeWarm, warmUp } from '../batch/warm.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { MOST_STEPS } from '../processor/config.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
@@ -17,9 +17,9 @@ import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
 import { ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
-import { type Summary, summarise } from './summary.ts'
+import type { Summary } from './summary.ts'
 import type { Say } from './words.ts'
-import { type WrittenFile, writeRun } from './write-run.ts'
+import type { WrittenFile } from './write-run.ts'
 
 export interface FinishedRun {
   readonly summary: Summary
@@ -59,7 +59,8 @@ export async function runFiles(
   const note = (text: string): void => {
     if (!flags.quiet && !flags.json) toStderr(wrap(text, columnsOf(process.stderr)))
   }
-  const warm = startThread(config.timeoutPerModel)
+  warmUp()
+  const warm = takeWarm()
   const interrupt = interruptible()
   let kept: OpenCheckpoint | null = null
   try {
@@ -87,6 +88,8 @@ export async function runFiles(
     const fileLocale = takenUp?.request.locale ?? locale
     await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(flags), locale: fileLocale, inputs })
 
+    // loaded while the workers compute
+    const last = Promise.all([import('./write-run.ts'), import('./summary.ts')])
     const bar = progressBar(process.stderr, say)
     const workers = workersFor(config, portfolio.items.length)
     let before = 0
@@ -119,6 +122,7 @@ export async function runFiles(
     if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
 
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
+    const [{ writeRun }, { summarise }] = await last
     const written = await writeRun(
       {
         ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio },
@@ -143,6 +147,6 @@ export async function runFiles(
   } finally {
     kept?.close()
     interrupt.done()
-    await warm.close()
+    await warm?.close()
   }
 }

@@ -5,6 +5,7 @@ interface SqliteError extends Error {
   readonly errcode: number
 }
 
+export const PAGE_BYTES = 32_768
 const BUSY = 5
 const IO = 10
 const CORRUPT = 11
@@ -38,7 +39,7 @@ export function openSqlite(path: string, durable: boolean): DatabaseSync {
   try {
     if (durable)
       database.exec(
-        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 32768; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL',
+        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`,
       )
     else database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF')
     return database

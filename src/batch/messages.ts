@@ -39,12 +39,14 @@ export interface Chunk {
   readonly secondsPerModel: number
 }
 
-/** From the worker: `ready` once, when the engine is loaded; then one answer per job, in the order of the chunk. */
-export type Report =
-  | { readonly kind: 'ready' }
-  | {
-      readonly kind: 'answer'
-      readonly index: number
-      readonly body: Uint8Array<ArrayBuffer>
-      readonly seconds: number
-    }
+/** From the worker: `ready` once, when the engine is loaded; then an answer per job, in the order of the chunk, some at a time. */
+export type Report = { readonly kind: 'ready' } | ({ readonly kind: 'answers' } & PackedAnswers)
+
+/** Several answers as one piece of bytes. */
+export interface PackedAnswers {
+  readonly indexes: readonly number[]
+  /** What each took. */
+  readonly seconds: readonly number[]
+  readonly lengths: readonly number[]
+  readonly bodies: Uint8Array<ArrayBuffer>
+}

@@ -7,6 +7,7 @@ import { milliseconds } from './hands.ts'
 import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
 import { watchMemory } from './memory.ts'
 import type { Report } from './messages.ts'
+import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
 import { Thread, type ThreadOptions } from './thread.ts'
 
@@ -20,6 +21,8 @@ export interface PoolOptions extends ThreadOptions {
   readonly deadlineSeconds: number
   /** Answers are gathered this long before they are handed on. */
   readonly gatherMs: number
+  /** Chunks may be given several at once. */
+  readonly mergeChunks: boolean
   /** A thread with the same options that was started before there was work. */
   readonly warm?: Thread | null
   /** Told of every worker that died. */
@@ -43,13 +46,17 @@ export interface Work {
 
 /** What computes: threads of this process (`Pool`), or of a child of it (`SupervisedPool`). */
 export interface Workers {
-  /** Answers as they come, some at a time. On abort all is ended, and what is not answered never will be. */
-  run(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]>
+  /**
+   * Answers as they come, some at a time; none where more work was read. Work is read ahead as far as keeps the workers
+   * busy. On abort all is ended, and what is not answered never will be.
+   */
+  run(source: AsyncIterable<readonly Work[]>, gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]>
   close(): Promise<void>
 }
 
 interface Slot {
   readonly thread: Thread
+  /** What it was given last, in this order. */
   work: Work | null
   /** Series of `work` that are answered; the next one is the one in the worker's hands. */
   done: number
@@ -63,6 +70,12 @@ const DEADLINE = 'deadline'
 /** Past its time a model is left so long to end by itself. */
 const GRACE_MS = 1000
 const MOST_STILLBORN = 3
+/** Series that are read and not answered, beyond which no more are read. */
+const AHEAD = 2000
+/** A worker is given so much work at once, where a chunk is less. */
+const WORTH_SECONDS = 0.02
+/** Weight of the last series in what one takes. */
+const LATELY = 0.1
 
 /**
  * The life of the worker threads. A worker that dies (thrown, exited, out of memory, out of time) is replaced; the
@@ -73,6 +86,8 @@ export class Pool implements Workers {
   readonly #options: PoolOptions
   readonly #slots = new Set<Slot>()
   readonly #queue: Work[] = []
+  /** Seconds that a series took lately. */
+  #pace = Number.POSITIVE_INFINITY
   #answers: PoolAnswer[] = []
   #gatheredSince = 0
   #capacity: number
@@ -105,26 +120,46 @@ export class Pool implements Workers {
     )
   }
 
-  async *run(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]> {
+  async *run(
+    source: AsyncIterable<readonly Work[]>,
+    gate: Gate,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly PoolAnswer[]> {
     this.#gate = gate
-    const open = new Set(work.flatMap(({ tasks }) => tasks.map(({ index }) => index)))
-    this.#queue.push(...work)
+    const open = new Set<number>()
+    const reader = new Reader(source, () => this.#wake())
+    let begun = false
     const onAbort = (): void => this.#wake()
     signal?.addEventListener('abort', onAbort)
     const forget = gate.onTurn(() => this.#wake())
     try {
-      while (open.size > 0) {
+      while (open.size > 0 || !reader.atEnd) {
         const woken = new Promise<void>((resolve) => {
           this.#wake = resolve
         })
-        if (!signal?.aborted) this.#feed()
-        if (this.#isTime(open.size, signal?.aborted === true)) {
+        const read = reader.take()
+        if (read !== null) {
+          this.#queue.push(...read)
+          for (const { tasks } of read) for (const { index } of tasks) open.add(index)
+        }
+        const aborted = signal?.aborted === true
+        if (!aborted) {
+          this.#feed()
+        }
+        // of a run that is aborted before it begins the first piece is read all the same: it tells what is cancelled
+        if (!begun || (!aborted && open.size < AHEAD)) reader.read()
+        begun = true
+        if (this.#isTime(reader.isReading ? Number.POSITIVE_INFINITY : open.size, aborted)) {
           const answers = this.#answers.filter(({ index }) => open.delete(index))
           this.#answers = []
           yield answers
           continue
         }
-        if (signal?.aborted) break
+        if (read !== null) {
+          yield []
+          continue
+        }
+        if (aborted && !reader.isReading) break
         if (this.#fault !== null) throw this.#fault
         await woken
       }
@@ -132,6 +167,7 @@ export class Pool implements Workers {
     } finally {
       forget()
       signal?.removeEventListener('abort', onAbort)
+      await reader.close()
     }
   }
 
@@ -166,9 +202,20 @@ export class Pool implements Workers {
 
   #feed(): void {
     if (!this.#gate.isOpen) return
-    for (const slot of this.#slots)
-      if (slot.work === null && this.#queue.length > 0) this.#give(slot, this.#queue.shift()!)
-    while (this.#queue.length > 0 && this.#slots.size < this.#capacity) this.#give(this.#spawn(), this.#queue.shift()!)
+    for (const slot of this.#slots) if (slot.work === null && this.#queue.length > 0) this.#give(slot, this.#next())
+    while (this.#queue.length > 0 && this.#slots.size < this.#capacity) this.#give(this.#spawn(), this.#next())
+  }
+
+  /** The next chunk; several together where series take next to nothing and there is enough for everybody. */
+  #next(): Work {
+    const first = this.#queue.shift()!
+    if (!this.#options.mergeChunks || first.rung !== FIRST) return first
+    const tasks = [...first.tasks]
+    while (tasks.length * this.#pace < WORTH_SECONDS && this.#queue.length > 2 * this.#capacity) {
+      if (this.#queue[0]!.rung !== FIRST) break
+      tasks.push(...this.#queue.shift()!.tasks)
+    }
+    return { tasks, rung: FIRST }
   }
 
   #spawn(): Slot {
@@ -200,9 +247,16 @@ export class Pool implements Workers {
       this.#startClock()
       return
     }
-    const { index, body, seconds } = report
-    this.#push({ index, body, seconds, lasting: this.#late === null })
-    slot.done++
+    const { indexes, lengths, bodies } = report
+    let at = 0
+    indexes.forEach((index, i) => {
+      const seconds = report.seconds[i]!
+      const body = bodies.subarray(at, at + lengths[i]!)
+      at += body.length
+      this.#push({ index, body, seconds, lasting: this.#late === null })
+      this.#pace = Number.isFinite(this.#pace) ? this.#pace + LATELY * (seconds - this.#pace) : seconds
+    })
+    slot.done += indexes.length
     if (slot.done === slot.work!.tasks.length) slot.work = null
     this.#wake()
   }
@@ -251,10 +305,13 @@ export class Pool implements Workers {
   }
 
   #again({ rung }: Work, left: readonly Task[], { hand, sentence }: Thread, cause: string): void {
-    const [suspect, ...rest] = left
-    if (suspect === undefined) return
+    if (left.length === 0) return
+    const held = left.find(({ index }) => index === hand.index)
+    // what it had answered and not yet sent is asked again; where it had taken up none, the first one is to blame
+    const suspect = held ?? left[0]!
+    const rest = left.filter((task) => task !== suspect)
     // the one it was ended for was answered just then, or none was to blame
-    if (cause === DEADLINE || (sentence !== null && hand.index !== suspect.index)) {
+    if (cause === DEADLINE || (sentence !== null && held === undefined)) {
       this.#queue.unshift({ tasks: left, rung })
       return
     }

@@ -3,6 +3,13 @@ import type { Task } from './task.ts'
 import { taskKey } from './task-key.ts'
 import { engineVersion } from './version.ts'
 
+/** Tasks that share an answer: all that have `shared`. */
+export interface Group {
+  readonly key: string
+  readonly shared: string
+  readonly tasks: Task[]
+}
+
 /** Bodies kept in memory where they may be asked for again: a few megabytes. */
 const REMEMBERED = 2000
 
@@ -30,13 +37,13 @@ export class Reuse {
   }
 
   /** Tasks of one key, together; several only where copies share an answer. */
-  group(tasks: readonly Task[]): { key: string; tasks: Task[] }[] {
-    const groups = new Map<string, { key: string; tasks: Task[] }>()
+  group(tasks: readonly Task[]): Group[] {
+    const groups = new Map<string, Group>()
     for (const task of tasks) {
       const key = this.#keyOf(task)
-      const at = this.#copies ? key : String(task.index)
-      const group = groups.get(at)
-      if (group === undefined) groups.set(at, { key, tasks: [task] })
+      const shared = this.#copies ? key : String(task.index)
+      const group = groups.get(shared)
+      if (group === undefined) groups.set(shared, { key, shared, tasks: [task] })
       else group.tasks.push(task)
     }
     return [...groups.values()]

@@ -10,7 +10,7 @@ import { memoryOfMachine } from './memory.ts'
 import { DEFAULT_CHUNK_SIZE, plan } from './plan.ts'
 import { Pool, type Work, type Workers } from './pool.ts'
 import { type BatchProgress, ProgressMeter } from './progress.ts'
-import { Reuse } from './reuse.ts'
+import { type Group, Reuse } from './reuse.ts'
 import { SupervisedPool } from './supervised-pool.ts'
 import type { Task, TaskResult } from './task.ts'
 import type { Thread } from './thread.ts'
@@ -19,7 +19,7 @@ import { ENGINE, HEAP_MB } from './warm.ts'
 export interface BatchOptions {
   /** Worker threads; never more than there are chunks. */
   readonly workers: number
-  /** Most series handed to a worker at once; 10 by default. */
+  /** Most series handed to a worker at once; by default ten, and more where they take next to nothing. */
   readonly chunkSize?: number
   /** Time of one model for one series, after which its searches end; a second later its worker is ended. None by default. */
   readonly secondsPerModel?: number
@@ -57,6 +57,9 @@ export interface BatchOptions {
   readonly isolated?: boolean
 }
 
+/** Series looked up together. */
+const SLICE = 512
+
 interface Answered {
   readonly task: Task
   readonly bare: TaskResult
@@ -71,7 +74,7 @@ export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGe
   return runWindows([tasks], options)
 }
 
-/** The same for a portfolio read piece by piece: a window is read when the one before it is answered. */
+/** The same for a portfolio read piece by piece, no further ahead than keeps the workers busy. */
 export async function* runWindows(
   windows: Iterable<readonly Task[]> | AsyncIterable<readonly Task[]>,
   options: BatchOptions,
@@ -92,74 +95,105 @@ export async function* runWindows(
     secondsPerModel,
     deadlineSeconds: options.deadlineSeconds ?? Number.POSITIVE_INFINITY,
     gatherMs: checkpoint === null ? 0 : GROUP.milliseconds,
+    mergeChunks: options.chunkSize === undefined,
     onDeath: (series: string, because: Code) =>
       onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, { series }) }),
   }
   const pool: Workers = options.isolated ? new SupervisedPool(poolOptions) : new Pool(poolOptions)
 
-  async function* answers(tasks: readonly Task[]): AsyncGenerator<Answered> {
-    const open: Task[] = []
-    for (const task of tasks) {
-      const known = withoutValues(task)
-      if (known === null) open.push(task)
-      else yield { task, bare: known, seconds: null, kept: false }
+  /** Series that were read and not answered. */
+  const waiting = new Map<number, Task>()
+  /** Answers that take no worker, until they are given. */
+  const ready: Answered[] = []
+  /** Series in the hands of the pool: the first of those that share an answer, by its index and by what they share. */
+  const leaders = new Map<number, Group>()
+  const sharing = new Map<string, Group>()
+
+  /** Finds what is known; yields what is to be computed, and often nothing, so that `ready` never gets long. */
+  async function* work(): AsyncGenerator<readonly Work[]> {
+    for await (const tasks of windows) {
+      meter.expect(tasks)
+      for (const task of tasks) waiting.set(task.index, task)
+      const first: Task[] = []
+      for (let from = 0; from < tasks.length; from += SLICE) {
+        const open: Task[] = []
+        for (const task of tasks.slice(from, from + SLICE)) {
+          const known = withoutValues(task)
+          if (known === null) open.push(task)
+          else ready.push({ task, bare: known, seconds: null, kept: false })
+        }
+        const groups = reuse.group(open)
+        const kept = reuse.find(groups.map(({ key }) => key))
+        for (const group of groups) {
+          const body = kept.get(group.key)
+          const found = body === undefined ? [] : group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
+          const leader = sharing.get(group.shared)
+          if (found.some(([, result]) => isFinal(result, secondsPerModel, retry)))
+            for (const [task, bare] of found) ready.push({ task, bare, seconds: null, kept: true })
+          else if (leader !== undefined) leader.tasks.push(...group.tasks)
+          else {
+            sharing.set(group.shared, group)
+            leaders.set(group.tasks[0]!.index, group)
+            first.push(group.tasks[0]!)
+          }
+        }
+        if (ready.length > 0) yield []
+        if (signal?.aborted) return
+      }
+      yield plan(first, workers, options.chunkSize ?? DEFAULT_CHUNK_SIZE).map((tasks) => ({ tasks, rung: FIRST }))
     }
-    const groups = reuse.group(open)
-    const kept = reuse.find(groups.map(({ key }) => key))
-    const leaders = new Map<number, (typeof groups)[number]>()
-    for (const group of groups) {
-      const body = kept.get(group.key)
-      const found = body === undefined ? [] : group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
-      if (found.every(([, result]) => !isFinal(result, secondsPerModel, retry)))
-        leaders.set(group.tasks[0]!.index, group)
-      else for (const [task, bare] of found) yield { task, bare, seconds: null, kept: true }
-    }
-    const first = [...leaders.values()].map((group) => group.tasks[0]!)
-    const chunks = plan(first, workers, options.chunkSize ?? DEFAULT_CHUNK_SIZE)
-    const work = chunks.map((tasks): Work => ({ tasks, rung: FIRST }))
-    for await (const batch of pool.run(work, gate, signal)) {
+  }
+
+  function* given(): Generator<Answered> {
+    yield* ready
+    ready.length = 0
+  }
+
+  async function* answers(): AsyncGenerator<Answered> {
+    for await (const batch of pool.run(work(), gate, signal)) {
+      yield* given()
       const lasting = batch.filter((each) => each.lasting)
-      reuse.keep(lasting.map(({ index, body }) => ({ key: leaders.get(index)!.key, body })))
+      if (lasting.length > 0) reuse.keep(lasting.map(({ index, body }) => ({ key: leaders.get(index)!.key, body })))
       for (const { index, body, seconds } of batch) {
-        const [leader, ...copies] = leaders.get(index)!.tasks
+        const { shared, tasks } = leaders.get(index)!
         leaders.delete(index)
+        sharing.delete(shared)
+        const [leader, ...copies] = tasks
         yield { task: leader!, bare: decodeAnswer(body, leader!), seconds, kept: false }
         for (const copy of copies) yield { task: copy, bare: decodeAnswer(body, copy), seconds: null, kept: false }
       }
     }
-    for (const { tasks: left } of leaders.values())
-      for (const task of left) yield { task, bare: cancelled(task.index, task.series.name), seconds: null, kept: false }
+    yield* given()
+    for (const task of waiting.values())
+      yield { task, bare: cancelled(task.index, task.series.name), seconds: null, kept: false }
   }
 
   let failed = false
   const forget = gate.onTurn(() => onEvent?.({ kind: 'state', state: gate.isOpen ? 'running' : 'paused' }))
   try {
     onEvent?.({ kind: 'state', state: 'running' })
-    for await (const tasks of windows) {
-      meter.expect(tasks)
-      for await (const { task, bare, seconds, kept } of answers(tasks)) {
-        const result = { ...bare, problems: [...task.problems, ...bare.problems] }
-        failed ||= result.status === 'failed'
-        meter.add(task, result, seconds)
-        const { index, status } = result
-        options.onResult?.(result)
-        onEvent?.({
-          kind: 'series',
-          index,
-          name: task.series.name,
-          status,
-          model: result.outcome?.used ?? '',
-          seconds,
-          kept,
-        })
-        const progress = options.onProgress || onEvent ? meter.read() : null
-        if (progress !== null) {
-          options.onProgress?.(progress)
-          onEvent?.({ kind: 'progress', progress })
-        }
-        yield result
+    for await (const { task, bare, seconds, kept } of answers()) {
+      waiting.delete(task.index)
+      const result = { ...bare, problems: [...task.problems, ...bare.problems] }
+      failed ||= result.status === 'failed'
+      meter.add(task, result, seconds)
+      const { index, status } = result
+      options.onResult?.(result)
+      onEvent?.({
+        kind: 'series',
+        index,
+        name: task.series.name,
+        status,
+        model: result.outcome?.used ?? '',
+        seconds,
+        kept,
+      })
+      const progress = options.onProgress || onEvent ? meter.read() : null
+      if (progress !== null) {
+        options.onProgress?.(progress)
+        onEvent?.({ kind: 'progress', progress })
       }
-      if (signal?.aborted) break
+      yield result
     }
     const state = signal?.aborted ? 'cancelled' : failed ? 'completed_with_failures' : 'completed'
     onEvent?.({ kind: 'state', state })

@@ -71,8 +71,7 @@ export class Thread {
   }
 
   give({ jobs, secondsPerModel }: Chunk): void {
-    const chunk: Chunk = { jobs: jobs.map(own), secondsPerModel }
-    this.#worker.postMessage(chunk, chunk.jobs.flatMap(buffersOf))
+    this.#worker.postMessage({ jobs: jobs.map(compact), secondsPerModel } satisfies Chunk)
   }
 
   /** Ends it in the middle of what it does, for this cause. */
@@ -98,24 +97,28 @@ export class Thread {
   }
 }
 
-/** The arrays are handed over, not copied again on the way: these are copies for the worker to keep. */
-function own(job: Job): Job {
+/**
+ * Arrays are copied on the way, which costs less than to hand them over; a view of a larger array would take all of that
+ * with it.
+ */
+function compact(job: Job): Job {
   const { series } = job
   const { values, regressors, companions } = series
   const columns = <T extends { readonly columns: readonly Float64Array[] }>(given: T): T => ({
     ...given,
-    columns: given.columns.map((column) => column.slice()),
+    columns: given.columns.map(whole),
   })
+  if (regressors === undefined && companions === undefined && whole(values) === values) return job
   return {
     ...job,
     series: {
       ...series,
-      values: values.slice(),
+      values: whole(values),
       ...(regressors && { regressors: columns(regressors) }),
       ...(companions && { companions: columns(companions) }),
     },
   }
 }
 
-const buffersOf = ({ series: { values, regressors, companions } }: Job): ArrayBuffer[] =>
-  [values, ...(regressors?.columns ?? []), ...(companions?.columns ?? [])].map(({ buffer }) => buffer as ArrayBuffer)
+const whole = (array: Float64Array): Float64Array =>
+  array.byteLength === array.buffer.byteLength ? array : array.slice()

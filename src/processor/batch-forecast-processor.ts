@@ -37,9 +37,12 @@ const WINDOW = 512
  * Subclass it to override `preprocessSeries` and `postProcessResult`.
  */
 export class BatchForecastProcessor {
-  /** Series go to a worker in chunks of at most `chunkSize`; one by one where chunking is off. */
+  /**
+   * Series go to a worker in chunks of at most `chunkSize`; one by one where chunking is off. `auto`: ten, fewer where there
+   * are few, more where they take next to nothing.
+   */
   enableChunking = true
-  chunkSize = 10
+  chunkSize: number | 'auto' = 'auto'
   /** Series of the same content, whatever their names, are computed once. */
   enablePreprocessingCache = true
   /**
@@ -142,6 +145,11 @@ export class BatchForecastProcessor {
     await writeFile(path, forecastJson(plainOf(results), { locale }))
   }
 
+  #chunkSize(): number | undefined {
+    if (!this.enableChunking) return 1
+    return this.chunkSize === 'auto' ? undefined : Math.max(1, this.chunkSize)
+  }
+
   #steps(given = 30): number {
     if (Number.isInteger(given) && given >= 1 && given <= MOST_STEPS) return given
     const params = { field: 'forecastSteps', value: shownValue(given), expected: `1 – ${MOST_STEPS}` }
@@ -180,7 +188,7 @@ export class BatchForecastProcessor {
         onEvent,
         signal,
         gate: this.#gate,
-        chunkSize: this.enableChunking ? Math.max(1, this.chunkSize) : 1,
+        chunkSize: this.#chunkSize(),
         totalTasks: size,
         whole,
         engine,

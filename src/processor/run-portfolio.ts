@@ -5,12 +5,13 @@ import type { SeriesResult } from '../batch/run-result.ts'
 import type { Task, TaskResult } from '../batch/task.ts'
 import type { PortfolioItem } from '../io/portfolio.ts'
 import { Problem } from '../messages.ts'
-import { forecastDates } from '../series/calendar.ts'
+import { type Calendar, type Frequency, forecastDates } from '../series/calendar.ts'
 import { defaultFurtherSeasons } from '../series/season.ts'
 import { type ProcessorConfig, secondsOf } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
-import { optionsFor } from './options-for.ts'
+import { optionsFor, type Terms } from './options-for.ts'
 import { type Entry, entryOf } from './portfolio.ts'
+import { remembered } from './remembered.ts'
 
 /** How a portfolio is run; what is not said here is as in `BatchOptions`. */
 export interface RunOptions
@@ -55,11 +56,17 @@ export async function* runEntries(
   options: RunOptions,
 ): AsyncGenerator<[index: number, result: SeriesResult]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
+  const { horizon } = options
+  // one object for all series that are asked the same
+  const shared = remembered(
+    (terms: Terms, frequency: Frequency | null) => JSON.stringify([terms, frequency]),
+    (terms, frequency) => optionsFor(NOBODY, config, horizon, terms, frequency),
+  )
   const open = new Map<number, Task>()
   let read = 0
   async function* tasks(): AsyncGenerator<readonly Task[]> {
     for await (const entries of windows) {
-      const alone = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon, holidays))
+      const alone = entries.map((entry, i) => taskOf(entry, read + i, config, horizon, holidays, shared))
       const window = options.whole && config.relatedSeries && alone.length > 1 ? await related(alone) : alone
       read += entries.length
       for (const task of window) open.set(task.index, task)
@@ -94,12 +101,15 @@ function holidaysFor(between: HolidaysBetween | null, { calendar, values }: Port
   return between(Number(calendar.start.slice(0, 4)), Number(last.slice(0, 4)) + 1)
 }
 
+const NOBODY = { name: '', calendar: null }
+
 function taskOf(
   { item, frequency, terms, regressors, furtherSeasons }: Entry,
   index: number,
   config: ProcessorConfig,
   horizon: number,
   between: HolidaysBetween | null,
+  shared: (terms: Terms, frequency: Frequency | null) => ForecastOptions,
 ): Task {
   const { name, values, seasonLength, calendar, unit, repairs, problems } = item
   const series = {
@@ -109,14 +119,24 @@ function taskOf(
   }
   const task = (options: ForecastOptions): Task => ({ index, series, options, unit, repairs, problems })
   try {
+    if (between === null) return task(shared(terms, frequency))
     return task(optionsFor(item, config, horizon, terms, frequency, holidaysFor(between, item, horizon)))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     // without values, and with an error that says why, it is answered as failed
     const bare = task(optionsFor(item, { ...config, leadTime: null }, horizon))
-    return { ...bare, series: { ...series, values: new Float64Array(0) }, problems: [...problems, ...error.all] }
+    const told = error.all.map((each) => ({ ...each, series: name }))
+    return { ...bare, series: { ...series, values: new Float64Array(0) }, problems: [...problems, ...told] }
   }
 }
+
+/** Most series of a portfolio end together. */
+const datesOf = remembered(
+  (calendar: Calendar | null, observations: number, horizon: number) =>
+    `${calendar && JSON.stringify(calendar)} ${observations} ${horizon}`,
+  (calendar, observations, horizon) =>
+    calendar === null ? new Array<null>(horizon).fill(null) : forecastDates(calendar, observations, horizon),
+)
 
 function seriesResult(
   { series, options, unit, repairs }: Task,
@@ -124,8 +144,7 @@ function seriesResult(
 ): SeriesResult {
   const { name, calendar, seasonLength, values } = series
   const { horizon, levels } = options
-  const dates =
-    calendar === null ? new Array<null>(horizon).fill(null) : forecastDates(calendar, values.length, horizon)
+  const dates = datesOf(calendar, values.length, horizon)
   const observations = values.length
   return {
     name,

@@ -6,6 +6,8 @@ interface SqliteError extends Error {
 }
 
 export const PAGE_BYTES = 32_768
+/** Of the write-ahead log, before they are brought into the file: 64 MB. */
+const LOG_PAGES = 2000
 const BUSY = 5
 const IO = 10
 const CORRUPT = 11
@@ -39,7 +41,7 @@ export function openSqlite(path: string, durable: boolean): DatabaseSync {
   try {
     if (durable)
       database.exec(
-        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`,
+        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA synchronous = FULL`,
       )
     else database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF')
     return database

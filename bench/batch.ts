@@ -129,7 +129,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   async resume() {
     const engine = new URL('../test/batch/engines/fake.ts', import.meta.url)
     const rows: string[][] = []
-    for (const series of [100, 1000, 10_000]) {
+    for (const series of [100, 1000, 10_000, 40_000]) {
       const tasks = tasksOf(series, 12)
       const once = async (): Promise<number> => {
         const begin = process.cpuUsage()

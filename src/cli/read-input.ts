@@ -57,14 +57,19 @@ async function readOnce(
 }
 
 /**
- * The portfolio of the files; asks a person what only a person knows. All problems, also those beyond the limit of the
- * list, go to the file of `--problems`, one JSON object a line.
+ * The portfolio of the files; asks a person what only a person knows: the flags then say it, and whoever reads these files
+ * again need not ask. All problems, also those beyond the limit of the list, go to the file of `--problems`, one JSON
+ * object a line.
  */
-export async function readInput(files: readonly string[], flags: ReadFlags, say: Say): Promise<Portfolio> {
+export async function readInput<F extends ReadFlags>(
+  files: readonly string[],
+  flags: F,
+  say: Say,
+): Promise<{ portfolio: Portfolio; settled: F }> {
   if (files.includes('-') && files.length > 1) throw new UsageError(say('usage.stdin_once'))
   const stdin = files[0] === '-' ? await readStdin() : null
   try {
-    let settled = flags
+    let settled: F = flags
     let portfolio = await readOnce(files, settled, stdin)
     for (let question = portfolio.problems.find(isQuestion); question !== undefined && mayAsk(flags); ) {
       settled = { ...settled, ...(await ask(question, say)) }
@@ -73,7 +78,7 @@ export async function readInput(files: readonly string[], flags: ReadFlags, say:
     }
     if (flags.problems !== undefined)
       await listProblems(flags.problems, (each) => readOnce(files, settled, stdin, each))
-    return portfolio
+    return { portfolio, settled }
   } finally {
     stdin?.remove()
   }

@@ -68,7 +68,7 @@ export async function runFiles(
     const open = (folder: string): OpenCheckpoint => openCheckpoint(folder, (damage) => amiss.push(damage))
     // whoever is refused is refused before anything is read
     if (takenUp !== null) kept = open(fromCaller(flags.runDir!))
-    const portfolio = await readInput(files, flags, say)
+    const { portfolio, settled } = await readInput(files, flags, say)
     insistOnUsable(portfolio, flags)
     if (portfolio.problems.length > 0 && !flags.quiet) printProblems(portfolio.problems, say, locale)
     note(say('note.read', { series: portfolio.items.length, rows: portfolio.totals.rowsIn }))
@@ -86,7 +86,7 @@ export async function runFiles(
     for (const { file, sha256 } of takenUp?.request.inputs ?? [])
       if (!inputs.some((each) => each.sha256 === sha256)) note(say('note.input_changed', { file: shown(file) }))
     const fileLocale = takenUp?.request.locale ?? locale
-    await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(flags), locale: fileLocale, inputs })
+    await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(settled), locale: fileLocale, inputs })
 
     // loaded while the workers compute
     const last = Promise.all([import('./write-run.ts'), import('./summary.ts')])

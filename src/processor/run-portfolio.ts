@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { ForecastOptions } from '../automl/outcome.ts'
+import type { CheckpointStore } from '../batch/checkpoint.ts'
 import { type BatchOptions, runWindows } from '../batch/run.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import type { Task, TaskResult } from '../batch/task.ts'
@@ -67,7 +68,10 @@ export async function* runEntries(
   async function* tasks(): AsyncGenerator<readonly Task[]> {
     for await (const entries of windows) {
       const alone = entries.map((entry, i) => taskOf(entry, read + i, config, horizon, holidays, shared))
-      const window = options.whole && config.relatedSeries && alone.length > 1 ? await related(alone) : alone
+      const window =
+        options.whole && config.relatedSeries && alone.length > 1
+          ? await related(alone, options.checkpoint ?? null)
+          : alone
       read += entries.length
       for (const task of window) open.set(task.index, task)
       yield window
@@ -88,9 +92,9 @@ export async function* runEntries(
 }
 
 /** Loaded where there are several series: it takes a while. */
-async function related(tasks: readonly Task[]): Promise<Task[]> {
+async function related(tasks: readonly Task[], checkpoint: CheckpointStore | null): Promise<Task[]> {
   const { withCompanions } = await import('./companions.ts')
-  return withCompanions(tasks)
+  return withCompanions(tasks, checkpoint)
 }
 
 /** Holidays of all years that a series and its forecast touch, with a year to spare for the stock's own steps. */

@@ -1,6 +1,11 @@
 import type { Outcome } from '../automl/outcome.ts'
 import type { LocatedProblem } from '../messages.ts'
-import type { Task, TaskResult } from './task.ts'
+import type { TaskResult } from './task.ts'
+
+interface Named {
+  readonly index: number
+  readonly series: { readonly name: string }
+}
 
 /** An answer without its place in a portfolio. */
 export interface Answer {
@@ -48,7 +53,7 @@ export function encodeAnswer({ status, outcome, problems }: Answer): Uint8Array<
 }
 
 /** The answer for this task, told of its name: it may have been computed under another one. */
-export function decodeAnswer(body: Uint8Array, { index, series: { name } }: Task): TaskResult {
+export function decodeAnswer(body: Uint8Array, { index, series: { name } }: Named): TaskResult {
   const { status, outcome, problems } = decoded(body)
   const own = (all: readonly LocatedProblem[]): readonly LocatedProblem[] =>
     all.every(({ series }) => series === undefined || series === name)
@@ -57,6 +62,10 @@ export function decodeAnswer(body: Uint8Array, { index, series: { name } }: Task
   if (outcome !== null) outcome.problems = own(outcome.problems)
   return { index, status, outcome, problems: own(problems) }
 }
+
+/** What an answer says of a series, told of its name. */
+export const decodeOutcome = (body: Uint8Array, name: string): Outcome | null =>
+  decodeAnswer(body, { index: 0, series: { name } }).outcome
 
 /** What was just read belongs to nobody yet. */
 type Fresh = Omit<Answer, 'outcome'> & {

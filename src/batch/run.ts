@@ -12,7 +12,7 @@ import { Pool, type Work, type Workers } from './pool.ts'
 import { type BatchProgress, ProgressMeter } from './progress.ts'
 import { type Group, Reuse } from './reuse.ts'
 import { SupervisedPool } from './supervised-pool.ts'
-import type { Task, TaskResult } from './task.ts'
+import type { KeptResult, Task, TaskResult } from './task.ts'
 import type { Thread } from './thread.ts'
 import { ENGINE, HEAP_MB } from './warm.ts'
 
@@ -67,10 +67,12 @@ interface Answered {
   readonly seconds: number | null
   /** Whether the checkpoint had it. */
   readonly kept: boolean
+  /** Under which the checkpoint has it now. */
+  readonly key: string | null
 }
 
 /** Forecasts every task and yields the answers as they come; their content does not depend on `workers`. */
-export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGenerator<TaskResult> {
+export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGenerator<KeptResult> {
   return runWindows([tasks], options)
 }
 
@@ -78,7 +80,7 @@ export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGe
 export async function* runWindows(
   windows: Iterable<readonly Task[]> | AsyncIterable<readonly Task[]>,
   options: BatchOptions,
-): AsyncGenerator<TaskResult> {
+): AsyncGenerator<KeptResult> {
   const { signal, checkpoint = null, onEvent } = options
   const gate = options.gate ?? new Gate()
   const meter = new ProgressMeter(() => performance.now() / 1000, options.totalTasks)
@@ -109,6 +111,8 @@ export async function* runWindows(
   const leaders = new Map<number, Group>()
   const sharing = new Map<string, Group>()
 
+  const keyOf = (key: string): string | null => (checkpoint === null ? null : key)
+
   /** Finds what is known; yields what is to be computed, and often nothing, so that `ready` never gets long. */
   async function* work(): AsyncGenerator<readonly Work[]> {
     for await (const tasks of windows) {
@@ -120,7 +124,7 @@ export async function* runWindows(
         for (const task of tasks.slice(from, from + SLICE)) {
           const known = withoutValues(task)
           if (known === null) open.push(task)
-          else ready.push({ task, bare: known, seconds: null, kept: false })
+          else ready.push({ task, bare: known, seconds: null, kept: false, key: null })
         }
         const groups = reuse.group(open)
         const kept = reuse.find(groups.map(({ key }) => key))
@@ -129,7 +133,8 @@ export async function* runWindows(
           const found = body === undefined ? [] : group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
           const leader = sharing.get(group.shared)
           if (found.some(([, result]) => isFinal(result, secondsPerModel, retry)))
-            for (const [task, bare] of found) ready.push({ task, bare, seconds: null, kept: true })
+            for (const [task, bare] of found)
+              ready.push({ task, bare, seconds: null, kept: true, key: keyOf(group.key) })
           else if (leader !== undefined) leader.tasks.push(...group.tasks)
           else {
             sharing.set(group.shared, group)
@@ -154,27 +159,30 @@ export async function* runWindows(
       yield* given()
       const lasting = batch.filter((each) => each.lasting)
       if (lasting.length > 0) reuse.keep(lasting.map(({ index, body }) => ({ key: leaders.get(index)!.key, body })))
-      for (const { index, body, seconds } of batch) {
-        const { shared, tasks } = leaders.get(index)!
+      for (const { index, body, seconds, lasting } of batch) {
+        const { shared, tasks, key } = leaders.get(index)!
         leaders.delete(index)
         sharing.delete(shared)
-        const [leader, ...copies] = tasks
-        yield { task: leader!, bare: decodeAnswer(body, leader!), seconds, kept: false }
-        for (const copy of copies) yield { task: copy, bare: decodeAnswer(body, copy), seconds: null, kept: false }
+        tasks.forEach((task, i) => {
+          const taken = i === 0 ? seconds : null
+          const bare = decodeAnswer(body, task)
+          ready.push({ task, bare, seconds: taken, kept: false, key: lasting ? keyOf(key) : null })
+        })
+        yield* given()
       }
     }
     yield* given()
     for (const task of waiting.values())
-      yield { task, bare: cancelled(task.index, task.series.name), seconds: null, kept: false }
+      yield { task, bare: cancelled(task.index, task.series.name), seconds: null, kept: false, key: null }
   }
 
   let failed = false
   const forget = gate.onTurn(() => onEvent?.({ kind: 'state', state: gate.isOpen ? 'running' : 'paused' }))
   try {
     onEvent?.({ kind: 'state', state: 'running' })
-    for await (const { task, bare, seconds, kept } of answers()) {
+    for await (const { task, bare, seconds, kept, key } of answers()) {
       waiting.delete(task.index)
-      const result = { ...bare, problems: [...task.problems, ...bare.problems] }
+      const result = { ...bare, problems: [...task.problems, ...bare.problems], key }
       failed ||= result.status === 'failed'
       meter.add(task, result, seconds)
       const { index, status } = result

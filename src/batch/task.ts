@@ -13,6 +13,12 @@ export interface Task {
   readonly problems: readonly LocatedProblem[]
 }
 
+/** A result, and where it can be found again. */
+export interface KeptResult extends TaskResult {
+  /** Under which the checkpoint has the answer; null where it does not. */
+  readonly key: string | null
+}
+
 /** The engine's answer for one task. `outcome` is null when the series failed or was cancelled; `problems` says why. */
 export interface TaskResult {
   readonly index: number

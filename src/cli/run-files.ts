@@ -100,6 +100,7 @@ export async function runFiles(
       signal: interrupt.signal,
       checkpoint: kept.checkpoint,
       shareCopies: true,
+      lean: true,
       retry: takenUp?.retry,
       onEvent: (event) => {
         if (event.kind === 'problem') amiss.push(event.problem)

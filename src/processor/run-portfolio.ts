@@ -10,6 +10,7 @@ import { type Calendar, type Frequency, forecastDates } from '../series/calendar
 import { defaultFurtherSeasons } from '../series/season.ts'
 import { type ProcessorConfig, secondsOf } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
+import { leanResults } from './lean-result.ts'
 import { optionsFor, type Terms } from './options-for.ts'
 import { type Entry, entryOf } from './portfolio.ts'
 import { remembered } from './remembered.ts'
@@ -36,15 +37,20 @@ export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIV
 export async function runPortfolio(
   items: readonly PortfolioItem[],
   config: ProcessorConfig,
-  options: RunOptions & { readonly onSeries?: (result: SeriesResult) => void },
+  options: RunOptions & {
+    readonly onSeries?: (result: SeriesResult) => void
+    /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
+    readonly lean?: boolean
+  },
 ): Promise<SeriesResult[]> {
   const results = new Array<SeriesResult>(items.length)
-  for await (const [index, result] of runEntries([items.map(entryOf)], config, {
+  const lean = options.lean && options.checkpoint ? leanResults(options.checkpoint) : null
+  for await (const [index, result, key] of runEntries([items.map(entryOf)], config, {
     ...options,
     totalTasks: items.length,
     whole: true,
   })) {
-    results[index] = result
+    results[index] = lean === null || key === null ? result : lean(result, key)
     options.onSeries?.(result)
   }
   return results
@@ -55,7 +61,7 @@ export async function* runEntries(
   windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
   config: ProcessorConfig,
   options: RunOptions,
-): AsyncGenerator<[index: number, result: SeriesResult]> {
+): AsyncGenerator<[index: number, result: SeriesResult, key: string | null]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const { horizon } = options
   // one object for all series that are asked the same
@@ -87,7 +93,7 @@ export async function* runEntries(
   for await (const result of results) {
     const task = open.get(result.index)!
     open.delete(result.index)
-    yield [result.index, seriesResult(task, result)]
+    yield [result.index, seriesResult(task, result), result.key]
   }
 }
 

@@ -5,7 +5,7 @@ import { GROUP } from './checkpoint.ts'
 import { Gate } from './gate.ts'
 import { milliseconds } from './hands.ts'
 import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
-import { watchMemory } from './memory.ts'
+import { type MemoryWatch, watchMemory } from './memory.ts'
 import type { Report } from './messages.ts'
 import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
@@ -104,7 +104,7 @@ export class Pool implements Workers {
   /** Why there is no more time; null while there is. */
   #late: Code | null = null
   readonly #deadline: NodeJS.Timeout | null
-  readonly #memory: { stop(): void }
+  readonly #memory: MemoryWatch
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -142,6 +142,7 @@ export class Pool implements Workers {
           this.#queue.push(...read)
           for (const { tasks } of read) for (const { index } of tasks) open.add(index)
         }
+        this.#memory.relieve()
         const aborted = signal?.aborted === true
         if (!aborted) {
           this.#feed()

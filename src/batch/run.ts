@@ -6,7 +6,7 @@ import type { BatchEvent } from './events.ts'
 import { isFinal } from './final.ts'
 import { Gate } from './gate.ts'
 import { FIRST } from './ladder.ts'
-import { memoryOfMachine } from './memory.ts'
+import { memoryOfMachine, workersWithin } from './memory.ts'
 import { DEFAULT_CHUNK_SIZE, plan } from './plan.ts'
 import { Pool, type Work, type Workers } from './pool.ts'
 import { type BatchProgress, ProgressMeter } from './progress.ts'
@@ -17,7 +17,7 @@ import type { Thread } from './thread.ts'
 import { ENGINE, HEAP_MB } from './warm.ts'
 
 export interface BatchOptions {
-  /** Worker threads; never more than there are chunks. */
+  /** Worker threads; never more than there are chunks, or memory for. */
   readonly workers: number
   /** Most series handed to a worker at once; by default ten, and more where they take next to nothing. */
   readonly chunkSize?: number
@@ -84,16 +84,17 @@ export async function* runWindows(
   const { signal, checkpoint = null, onEvent } = options
   const gate = options.gate ?? new Gate()
   const meter = new ProgressMeter(() => performance.now() / 1000, options.totalTasks)
-  const workers = Math.max(1, Math.floor(options.workers))
+  const memoryMb = options.memoryMb ?? memoryOfMachine()
+  const workers = Math.max(1, Math.min(Math.floor(options.workers), workersWithin(memoryMb)))
   const engine = options.engine ?? ENGINE
   const reuse = new Reuse(checkpoint, options.shareCopies ?? false, engine === ENGINE ? '' : engine.href)
   const { retry = false, secondsPerModel = Number.POSITIVE_INFINITY } = options
   const poolOptions = {
     workers,
     engine,
-    heapMb: options.heapMb ?? HEAP_MB,
+    heapMb: options.heapMb ?? Math.min(HEAP_MB, memoryMb),
     warm: options.warm,
-    memoryMb: options.memoryMb ?? memoryOfMachine(),
+    memoryMb,
     secondsPerModel,
     deadlineSeconds: options.deadlineSeconds ?? Number.POSITIVE_INFINITY,
     gatherMs: checkpoint === null ? 0 : GROUP.milliseconds,

@@ -22,9 +22,10 @@ export function answer(
     const late = [...watch.cutShort].map((model) =>
       problem('search_cut_short', { model, seconds: secondsPerModel }, { series: series.name, model }),
     )
-    const problems = [...outcome.problems, ...late]
+    const { because, reduced } = limits
+    const less = reduced === null ? [] : [problem(reduced.code, reduced.params, { series: series.name })]
+    const problems = [...outcome.problems, ...late, ...less]
     if (outcome.status === 'failed') return encodeAnswer({ status: 'failed', outcome: null, problems })
-    const { because } = limits
     const told = because === null ? outcome : { ...outcome, status: 'fallback' as const, because }
     return encodeAnswer({ status: told.status, outcome: told, problems })
   } catch (error) {

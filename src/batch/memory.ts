@@ -28,8 +28,7 @@ export function memoryOfMachine(): number {
 }
 
 /** Workers that there is memory for; at least one. */
-export const workersWithin = (budgetMb: number): number =>
-  Math.max(1, Math.floor((budgetMb - PROCESS_MB) / WORKER_MB))
+export const workersWithin = (budgetMb: number): number => Math.max(1, Math.floor((budgetMb - PROCESS_MB) / WORKER_MB))
 
 export interface MemoryWatch {
   /** Collects garbage where the budget is nearly spent; costs next to nothing where it is not. */

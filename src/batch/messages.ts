@@ -20,8 +20,10 @@ export interface Limits {
   /** Null: all but `refused`. */
   readonly only: readonly string[] | null
   readonly refused: readonly string[]
-  /** Why; null without limits. */
+  /** Why; null without limits. The answer is then a fallback. */
   readonly because: Code | null
+  /** Why some are left out for want of time, where what answers is no fallback for that; null otherwise. */
+  readonly reduced: Code | null
 }
 
 /** What of a task crosses to the worker; repairs and earlier problems stay with the caller. */

@@ -2,11 +2,12 @@ import { type Code, code, Problem, problem } from '../messages.ts'
 import { crashed } from './answer.ts'
 import { encodeAnswer } from './answer-bytes.ts'
 import { GROUP } from './checkpoint.ts'
+import { ASKED_EFFORT, type Effort, EffortChooser } from './effort.ts'
 import { Gate } from './gate.ts'
 import { milliseconds } from './hands.ts'
 import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
 import { type MemoryWatch, watchMemory } from './memory.ts'
-import type { Report } from './messages.ts'
+import type { Limits, Report } from './messages.ts'
 import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
 import { Thread, type ThreadOptions } from './thread.ts'
@@ -17,8 +18,10 @@ export interface PoolOptions extends ThreadOptions {
   readonly secondsPerModel: number
   /** Memory of the whole process above which the worker that holds most is ended. */
   readonly memoryMb: number
-  /** Seconds after which only the naive models answer; Infinity never. */
+  /** Seconds in which all is to be done, and after which only the naive models answer; Infinity: no limit. */
   readonly deadlineSeconds: number
+  /** Series in all, where that is known. */
+  readonly totalTasks?: number
   /** Answers are gathered this long before they are handed on. */
   readonly gatherMs: number
   /** Chunks may be given several at once. */
@@ -36,12 +39,16 @@ export interface PoolAnswer {
   readonly seconds: number
   /** False after the deadline: the answer is one for want of time. */
   readonly lasting: boolean
+  /** Of the effort that a deadline left; empty for what was asked for. */
+  readonly effort: string
 }
 
 /** Tasks for one worker, one after the other. */
 export interface Work {
   readonly tasks: readonly Task[]
   readonly rung: Rung
+  /** Of the first try, where there is a deadline. */
+  readonly effort?: Effort
 }
 
 /** What computes: threads of this process (`Pool`), or of a child of it (`SupervisedPool`). */
@@ -104,6 +111,7 @@ export class Pool implements Workers {
   /** Why there is no more time; null while there is. */
   #late: Code | null = null
   readonly #deadline: NodeJS.Timeout | null
+  readonly #efforts: EffortChooser | null
   readonly #memory: MemoryWatch
 
   constructor(options: PoolOptions) {
@@ -112,6 +120,9 @@ export class Pool implements Workers {
     const { deadlineSeconds: seconds } = options
     this.#deadline = Number.isFinite(seconds)
       ? setTimeout(() => this.#hurry(seconds), Math.min(seconds * 1000, 2 ** 31 - 1))
+      : null
+    this.#efforts = Number.isFinite(seconds)
+      ? new EffortChooser(seconds, options.workers, options.totalTasks ?? 0)
       : null
     this.#memory = watchMemory(
       options.memoryMb,
@@ -140,7 +151,10 @@ export class Pool implements Workers {
         const read = reader.take()
         if (read !== null) {
           this.#queue.push(...read)
-          for (const { tasks } of read) for (const { index } of tasks) open.add(index)
+          for (const { tasks } of read) {
+            this.#efforts?.expect(tasks)
+            for (const { index } of tasks) open.add(index)
+          }
         }
         this.#memory.relieve()
         const aborted = signal?.aborted === true
@@ -210,13 +224,21 @@ export class Pool implements Workers {
   /** The next chunk; several together where series take next to nothing and there is enough for everybody. */
   #next(): Work {
     const first = this.#queue.shift()!
-    if (!this.#options.mergeChunks || first.rung !== FIRST) return first
+    if (first.rung !== FIRST) return first
+    if (this.#efforts !== null) return this.#withEffort(first, this.#efforts)
+    if (!this.#options.mergeChunks) return first
     const tasks = [...first.tasks]
     while (tasks.length * this.#pace < WORTH_SECONDS && this.#queue.length > 2 * this.#capacity) {
       if (this.#queue[0]!.rung !== FIRST) break
       tasks.push(...this.#queue.shift()!.tasks)
     }
     return { tasks, rung: FIRST }
+  }
+
+  /** As many series as a message is worth, with an effort that lets all end in time. */
+  #withEffort({ tasks, rung }: Work, efforts: EffortChooser): Work {
+    const effort = efforts.choose(tasks[0]!)
+    return { tasks, rung, effort }
   }
 
   #spawn(): Slot {
@@ -233,11 +255,15 @@ export class Pool implements Workers {
     slot.work = work
     slot.done = 0
     slot.since = milliseconds()
-    const limits = this.#late === null ? work.rung.limits : { ...NAIVE, because: this.#late }
+    const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
     const { secondsPerModel } = this.#options
     const jobs = work.tasks.map(({ index, series, options }) => ({ index, series, options, limits }))
     slot.thread.give({ jobs, secondsPerModel })
     if (slot.thread.ready) this.#startClock()
+  }
+
+  #limitsOf({ rung, effort = ASKED_EFFORT }: Work): Limits {
+    return rung !== FIRST || effort === ASKED_EFFORT ? rung.limits : this.#efforts!.limits(effort)
   }
 
   #hear(slot: Slot, report: Report): void {
@@ -249,12 +275,15 @@ export class Pool implements Workers {
       return
     }
     const { indexes, lengths, bodies } = report
+    const { effort = ASKED_EFFORT, tasks } = slot.work!
     let at = 0
     indexes.forEach((index, i) => {
       const seconds = report.seconds[i]!
       const body = bodies.subarray(at, at + lengths[i]!)
       at += body.length
-      this.#push({ index, body, seconds, lasting: this.#late === null })
+      const lasting = this.#late === null && effort.name !== 'naive'
+      this.#push({ index, body, seconds, lasting, effort: effort.name })
+      this.#efforts?.answered(tasks[slot.done + i]!, effort, seconds)
       this.#pace = Number.isFinite(this.#pace) ? this.#pace + LATELY * (seconds - this.#pace) : seconds
     })
     slot.done += indexes.length
@@ -327,6 +356,7 @@ export class Pool implements Workers {
         body: encodeAnswer(crashed(suspect, because)),
         seconds: 0,
         lasting: this.#late === null,
+        effort: '',
       })
   }
 

@@ -36,6 +36,11 @@ export class Reuse {
     return String(task.index)
   }
 
+  /** The key of an answer that was found with less effort than the task asks for. */
+  reducedKey(task: Task, effort: string): string {
+    return taskKey(task, `${this.#engine}|effort ${effort}`)
+  }
+
   /** Tasks of one key, together; several only where copies share an answer. */
   group(tasks: readonly Task[]): Group[] {
     const groups = new Map<string, Group>()

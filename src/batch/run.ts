@@ -8,7 +8,7 @@ import { Gate } from './gate.ts'
 import { FIRST } from './ladder.ts'
 import { memoryOfMachine, workersWithin } from './memory.ts'
 import { DEFAULT_CHUNK_SIZE, plan } from './plan.ts'
-import { Pool, type Work, type Workers } from './pool.ts'
+import { Pool, type PoolAnswer, type Work, type Workers } from './pool.ts'
 import { type BatchProgress, ProgressMeter } from './progress.ts'
 import { type Group, Reuse } from './reuse.ts'
 import { SupervisedPool } from './supervised-pool.ts'
@@ -28,7 +28,8 @@ export interface BatchOptions {
   /** Memory of the whole process, above which the worker that holds most is ended; by default nine tenths of the machine's. */
   readonly memoryMb?: number
   /**
-   * Seconds for the whole batch. What is not finished then is answered by the naive models (`deadline_reached`), and not kept:
+   * Seconds for the whole batch. Where what is asked for would take longer, less is tried, series by series
+   * (`effort_reduced`); what is not finished then is answered by the naive models (`deadline_reached`), and not kept:
    * another run computes it whole.
    */
   readonly deadlineSeconds?: number
@@ -99,6 +100,7 @@ export async function* runWindows(
     deadlineSeconds: options.deadlineSeconds ?? Number.POSITIVE_INFINITY,
     gatherMs: checkpoint === null ? 0 : GROUP.milliseconds,
     mergeChunks: options.chunkSize === undefined,
+    totalTasks: options.totalTasks,
     onDeath: (series: string, because: Code) =>
       onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, { series }) }),
   }
@@ -159,9 +161,15 @@ export async function* runWindows(
     for await (const batch of pool.run(work(), gate, signal)) {
       yield* given()
       const lasting = batch.filter((each) => each.lasting)
-      if (lasting.length > 0) reuse.keep(lasting.map(({ index, body }) => ({ key: leaders.get(index)!.key, body })))
-      for (const { index, body, seconds, lasting } of batch) {
-        const { shared, tasks, key } = leaders.get(index)!
+      const keyOfAnswer = ({ index, effort }: PoolAnswer): string => {
+        const { key, tasks } = leaders.get(index)!
+        return effort === '' ? key : reuse.reducedKey(tasks[0]!, effort)
+      }
+      if (lasting.length > 0) reuse.keep(lasting.map((each) => ({ key: keyOfAnswer(each), body: each.body })))
+      for (const each of batch) {
+        const { index, body, seconds, lasting } = each
+        const { shared, tasks } = leaders.get(index)!
+        const key = keyOfAnswer(each)
         leaders.delete(index)
         sharing.delete(shared)
         tasks.forEach((task, i) => {

@@ -157,7 +157,14 @@ export class SupervisedPool implements Workers {
         this.#options.onDeath?.(task.series.name, because)
         const next = nextRung(rung, because, hand)
         if (next !== null) again.push([{ tasks: [task], rung: next }])
-        else answers.push({ index: task.index, body: encodeAnswer(crashed(task, because)), seconds: 0, lasting: true })
+        else
+          answers.push({
+            index: task.index,
+            body: encodeAnswer(crashed(task, because)),
+            seconds: 0,
+            lasting: true,
+            effort: '',
+          })
       }
       const others = left.filter(({ index }) => !held.has(index))
       if (others.length > 0) rest.push({ tasks: others, rung: others.length === tasks.length ? rung : FIRST })

@@ -37,6 +37,7 @@ export const MESSAGES = {
   memory_exhausted: { kind: 'problem', severity: 'error', params: ['model', 'megabytes'] },
   /** The whole run had so long: the naive models answer for what was not finished. */
   deadline_reached: { kind: 'problem', severity: 'error', params: ['seconds'] },
+  updated_without_refit: { kind: 'problem', severity: 'warning', params: ['periods', 'corrected', 'age'] },
   effort_reduced: { kind: 'problem', severity: 'warning', params: ['seconds', 'models'] },
   /** The search of a model was ended by the clock; its forecast stands. */
   search_cut_short: { kind: 'problem', severity: 'warning', params: ['model', 'seconds'] },

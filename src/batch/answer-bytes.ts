@@ -22,14 +22,18 @@ const ODD: Readonly<Record<string, number | undefined>> = {
   [`${MARK}-Infinity`]: Number.NEGATIVE_INFINITY,
   [`${MARK}-0`]: -0,
 }
-/** In front: whether there are marks, and the lengths of mean, probabilities and response; -1 for none. */
-const HEAD = 16
+/** In front: whether there are marks, the lengths of mean, probabilities and response, -1 for none, and that of the state. */
+const HEAD = 20
 
 /**
  * The bytes of an answer: what crosses threads and lies on disk. The forecast's arrays as they are, the rest as JSON: V8's
- * own format takes two to four times as long. Throws where it is not plain data.
+ * own format takes two to four times as long. At the end, what the next run can carry on (`carried.ts`). Throws where it is
+ * not plain data.
  */
-export function encodeAnswer({ status, outcome, problems }: Answer): Uint8Array<ArrayBuffer> {
+export function encodeAnswer(
+  { status, outcome, problems }: Answer,
+  state: Uint8Array | null = null,
+): Uint8Array<ArrayBuffer> {
   const forecast = outcome?.forecast ?? null
   const rest = { status, outcome: outcome && { ...outcome, forecast: null }, problems }
   const marked = !isJson(rest)
@@ -38,17 +42,20 @@ export function encodeAnswer({ status, outcome, problems }: Answer): Uint8Array<
   const arrays = forecast === null ? [] : [forecast.mean]
   if (bands !== null) arrays.push(bands.probabilities, bands.response, bands.values)
   const numbers = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  const bytes = Buffer.allocUnsafeSlow(HEAD + numbers + Buffer.byteLength(text))
+  const stateLength = state?.length ?? 0
+  const bytes = Buffer.allocUnsafeSlow(HEAD + numbers + Buffer.byteLength(text) + stateLength)
   bytes.writeInt32LE(marked ? 1 : 0, 0)
   bytes.writeInt32LE(forecast?.mean.length ?? -1, 4)
   bytes.writeInt32LE(bands?.probabilities.length ?? -1, 8)
   bytes.writeInt32LE(bands?.response.length ?? -1, 12)
+  bytes.writeInt32LE(stateLength, 16)
   let at = HEAD
   for (const array of arrays) {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at)
     at += array.byteLength
   }
   bytes.write(text, at)
+  if (state !== null) bytes.set(state, bytes.length - stateLength)
   return new Uint8Array(bytes.buffer)
 }
 
@@ -67,6 +74,12 @@ export function decodeAnswer(body: Uint8Array, { index, series: { name } }: Name
 export const decodeOutcome = (body: Uint8Array, name: string): Outcome | null =>
   decodeAnswer(body, { index: 0, series: { name } }).outcome
 
+/** What lies beside an answer for the next run; null where nothing does. */
+export function stateOf(body: Uint8Array): Uint8Array | null {
+  const length = Buffer.from(body.buffer, body.byteOffset, body.length).readInt32LE(16)
+  return length === 0 ? null : body.subarray(body.length - length)
+}
+
 /** What was just read belongs to nobody yet. */
 type Fresh = Omit<Answer, 'outcome'> & {
   readonly outcome: (Omit<Outcome, 'forecast' | 'problems'> & Writable<Pick<Outcome, 'forecast' | 'problems'>>) | null
@@ -75,16 +88,13 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 function decoded(body: Uint8Array): Fresh {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
-  const [marked, steps, width, response] = [0, 4, 8, 12].map((at) => bytes.readInt32LE(at)) as [
-    number,
-    number,
-    number,
-    number,
+  const [marked, steps, width, response, state] = [0, 4, 8, 12, 16].map((at) => bytes.readInt32LE(at)) as [
+    ...[number, number, number, number, number],
   ]
   const sizes = steps < 0 ? [] : width < 0 ? [steps] : [steps, width, response, steps * width]
   const numbers = new Float64Array(sizes.reduce((sum, size) => sum + size, 0))
   new Uint8Array(numbers.buffer).set(body.subarray(HEAD, HEAD + numbers.byteLength))
-  const rest = JSON.parse(bytes.toString('utf8', HEAD + numbers.byteLength)) as Fresh
+  const rest = JSON.parse(bytes.toString('utf8', HEAD + numbers.byteLength, bytes.length - state)) as Fresh
   const answer = marked === 0 ? rest : (fromJson(rest) as Fresh)
   if (answer.outcome === null || steps < 0) return answer
   let from = 0

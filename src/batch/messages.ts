@@ -2,6 +2,7 @@ import type { ForecastOptions, Outcome } from '../automl/outcome.ts'
 import type { Watch } from '../automl/watch.ts'
 import type { Code } from '../messages.ts'
 import type { Series } from '../series/series.ts'
+import type { Carried } from './carried.ts'
 
 /** The one function a worker calls; throws a `Problem` for a series that cannot be forecast at all. */
 export type ForecastSeries = (series: Series, options: ForecastOptions, watch: Watch) => Outcome
@@ -31,6 +32,7 @@ export interface Job {
   readonly index: number
   readonly series: Series
   readonly options: ForecastOptions
+  readonly carried: Carried | null
   readonly limits: Limits
 }
 
@@ -39,6 +41,8 @@ export interface Chunk {
   readonly jobs: readonly Job[]
   /** Infinity for no limit. */
   readonly secondsPerModel: number
+  /** Whether what is estimated lies beside each answer. */
+  readonly keepStates: boolean
 }
 
 /** From the worker: `ready` once, when the engine is loaded; then an answer per job, in the order of the chunk, some at a time. */

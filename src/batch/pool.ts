@@ -24,6 +24,8 @@ export interface PoolOptions extends ThreadOptions {
   readonly totalTasks?: number
   /** Answers are gathered this long before they are handed on. */
   readonly gatherMs: number
+  /** What is estimated lies beside each answer, for the next run. */
+  readonly keepStates: boolean
   /** Chunks may be given several at once. */
   readonly mergeChunks: boolean
   /** A thread with the same options that was started before there was work. */
@@ -256,9 +258,11 @@ export class Pool implements Workers {
     slot.done = 0
     slot.since = milliseconds()
     const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
-    const { secondsPerModel } = this.#options
-    const jobs = work.tasks.map(({ index, series, options }) => ({ index, series, options, limits }))
-    slot.thread.give({ jobs, secondsPerModel })
+    const { secondsPerModel, keepStates } = this.#options
+    const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({
+      ...{ index, series, options, carried, limits },
+    }))
+    slot.thread.give({ jobs, secondsPerModel, keepStates })
     if (slot.thread.ready) this.#startClock()
   }
 

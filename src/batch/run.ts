@@ -1,7 +1,7 @@
 import { type Code, problem } from '../messages.ts'
 import { cancelled, withoutValues } from './answer.ts'
-import { decodeAnswer } from './answer-bytes.ts'
-import { type CheckpointStore, GROUP } from './checkpoint.ts'
+import { decodeAnswer, stateOf } from './answer-bytes.ts'
+import { type CheckpointStore, GROUP, type KeptAnswer } from './checkpoint.ts'
 import type { BatchEvent } from './events.ts'
 import { isFinal } from './final.ts'
 import { Gate } from './gate.ts'
@@ -45,6 +45,13 @@ export interface BatchOptions {
   readonly checkpoint?: CheckpointStore
   /** Computes anew what the checkpoint holds as failed or as cut short. */
   readonly retry?: boolean
+  /**
+   * What is estimated lies beside each answer in the checkpoint; a series that has grown, or was corrected, is forecast with
+   * the parameters that are there, as long as they still hold (`updated_without_refit`). [false]
+   */
+  readonly incremental?: boolean
+  /** The checkpoint of the run that this one continues; by default what is in its own. */
+  readonly earlier?: CheckpointStore | null
   /** Series of the same content share one answer. */
   readonly shareCopies?: boolean
   /** Module that exports `forecastSeries`; the engine of this package by default. */
@@ -88,7 +95,9 @@ export async function* runWindows(
   const memoryMb = options.memoryMb ?? memoryOfMachine()
   const workers = Math.max(1, Math.min(Math.floor(options.workers), workersWithin(memoryMb)))
   const engine = options.engine ?? ENGINE
-  const reuse = new Reuse(checkpoint, options.shareCopies ?? false, engine === ENGINE ? '' : engine.href)
+  const { earlier = null, shareCopies = false } = options
+  const incremental = options.incremental === true && checkpoint !== null
+  const reuse = new Reuse(checkpoint, shareCopies, engine === ENGINE ? '' : engine.href, earlier)
   const { retry = false, secondsPerModel = Number.POSITIVE_INFINITY } = options
   const poolOptions = {
     workers,
@@ -100,6 +109,7 @@ export async function* runWindows(
     deadlineSeconds: options.deadlineSeconds ?? Number.POSITIVE_INFINITY,
     gatherMs: checkpoint === null ? 0 : GROUP.milliseconds,
     mergeChunks: options.chunkSize === undefined,
+    keepStates: incremental,
     totalTasks: options.totalTasks,
     onDeath: (series: string, because: Code) =>
       onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, { series }) }),
@@ -116,6 +126,24 @@ export async function* runWindows(
 
   const keyOf = (key: string): string | null => (checkpoint === null ? null : key)
 
+  /** Hands out what is there; gives back what is not. */
+  function known(groups: readonly Group[]): Group[] {
+    const kept = reuse.find(groups.map(({ key }) => key))
+    const copied: KeptAnswer[] = []
+    const left = groups.filter((group) => {
+      const body = kept.get(group.key)
+      if (body === undefined) return true
+      const found = group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
+      if (found.every(([, result]) => !isFinal(result, secondsPerModel, retry))) return true
+      for (const [task, bare] of found) ready.push({ task, bare, seconds: null, kept: true, key: keyOf(group.key) })
+      if (earlier !== null) copied.push({ key: group.key, body }, ...reuse.pointers(group, group.key))
+      return false
+    })
+    // the next run continues this one, wherever the answer came from
+    if (copied.length > 0) reuse.keep(copied)
+    return left
+  }
+
   /** Finds what is known; yields what is to be computed, and often nothing, so that `ready` never gets long. */
   async function* work(): AsyncGenerator<readonly Work[]> {
     for await (const tasks of windows) {
@@ -125,20 +153,15 @@ export async function* runWindows(
       for (let from = 0; from < tasks.length; from += SLICE) {
         const open: Task[] = []
         for (const task of tasks.slice(from, from + SLICE)) {
-          const known = withoutValues(task)
-          if (known === null) open.push(task)
-          else ready.push({ task, bare: known, seconds: null, kept: false, key: null })
+          const bare = withoutValues(task)
+          if (bare === null) open.push(task)
+          else ready.push({ task, bare, seconds: null, kept: false, key: null })
         }
-        const groups = reuse.group(open)
-        const kept = reuse.find(groups.map(({ key }) => key))
+        const left = known(reuse.group(open))
+        const groups = incremental ? known(reuse.carriedOn(left)) : left
         for (const group of groups) {
-          const body = kept.get(group.key)
-          const found = body === undefined ? [] : group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
           const leader = sharing.get(group.shared)
-          if (found.some(([, result]) => isFinal(result, secondsPerModel, retry)))
-            for (const [task, bare] of found)
-              ready.push({ task, bare, seconds: null, kept: true, key: keyOf(group.key) })
-          else if (leader !== undefined) leader.tasks.push(...group.tasks)
+          if (leader !== undefined) leader.tasks.push(...group.tasks)
           else {
             sharing.set(group.shared, group)
             leaders.set(group.tasks[0]!.index, group)
@@ -165,7 +188,12 @@ export async function* runWindows(
         const { key, tasks } = leaders.get(index)!
         return effort === '' ? key : reuse.reducedKey(tasks[0]!, effort)
       }
-      if (lasting.length > 0) reuse.keep(lasting.map((each) => ({ key: keyOfAnswer(each), body: each.body })))
+      const kept = lasting.flatMap((each): KeptAnswer[] => {
+        const key = keyOfAnswer(each)
+        const pointers = stateOf(each.body) === null ? [] : reuse.pointers(leaders.get(each.index)!, key)
+        return [{ key, body: each.body }, ...pointers]
+      })
+      if (kept.length > 0) reuse.keep(kept)
       for (const each of batch) {
         const { index, body, seconds, lasting } = each
         const { shared, tasks } = leaders.get(index)!

@@ -7,15 +7,18 @@ let scratch = Buffer.alloc(1 << 16)
 
 /**
  * 128 bits, in hexadecimal, that stand for everything an answer depends on: values, season, calendar, regressors and
- * companions, options and the version of the engine. Not the name: renamed copies of a series have one answer. -0 counts
+ * companions, options, what is carried over, and the version of the engine. Not the name: renamed copies of a series have one answer. -0 counts
  * as 0, and every missing value as the same one.
  */
-export function taskKey({ series, options }: Pick<Task, 'series' | 'options'>, engine: string): string {
+export function taskKey(
+  { series, options, carried }: Pick<Task, 'series' | 'options' | 'carried'>,
+  engine: string,
+): string {
   const { values, seasonLength, calendar, furtherSeasons = [], regressors, companions } = series
   const columns = [values, ...(regressors?.columns ?? []), ...(companions?.columns ?? [])]
   const sizes = columns.map(({ length }) => length)
   const names = [regressors?.names ?? null, companions?.names ?? null, companions?.links ?? null]
-  const own = JSON.stringify([engine, seasonLength, furtherSeasons, names, sizes])
+  const own = JSON.stringify([engine, seasonLength, furtherSeasons, names, sizes, carried?.hash])
   const head = `${own}\n${textOf(calendar)}\n${textOf(options)}\n`
   const room = 3 * head.length + 8 * sizes.reduce((sum, size) => sum + size, 0)
   if (scratch.length < room) scratch = Buffer.alloc(2 * room)

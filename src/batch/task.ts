@@ -1,6 +1,7 @@
 import type { ForecastOptions, Outcome } from '../automl/outcome.ts'
 import type { LocatedProblem, Repair } from '../messages.ts'
 import type { Series } from '../series/series.ts'
+import type { Carried } from './carried.ts'
 
 /** One series to be forecast; plain data that crosses to a worker thread. */
 export interface Task {
@@ -8,6 +9,8 @@ export interface Task {
   readonly index: number
   readonly series: Series
   readonly options: ForecastOptions
+  /** What an earlier run estimated, to be carried on. */
+  readonly carried?: Carried
   readonly unit: string | null
   readonly repairs: readonly Repair[]
   readonly problems: readonly LocatedProblem[]

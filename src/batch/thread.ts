@@ -70,8 +70,8 @@ export class Thread {
     return this.sentence?.hand ?? readHands(this.#hands)
   }
 
-  give({ jobs, secondsPerModel }: Chunk): void {
-    this.#worker.postMessage({ jobs: jobs.map(compact), secondsPerModel } satisfies Chunk)
+  give({ jobs, ...rest }: Chunk): void {
+    this.#worker.postMessage({ jobs: jobs.map(compact), ...rest } satisfies Chunk)
   }
 
   /** Ends it in the middle of what it does, for this cause. */

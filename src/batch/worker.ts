@@ -38,13 +38,13 @@ function send(finished: readonly Finished[]): void {
   port.postMessage(report, [bodies.buffer])
 }
 
-port.on('message', ({ jobs, secondsPerModel }: Chunk) => {
+port.on('message', ({ jobs, secondsPerModel, keepStates }: Chunk) => {
   let finished: Finished[] = []
   let sent = milliseconds()
   for (const job of jobs) {
     takeTask(hands, job.index)
     const start = milliseconds()
-    const body = answer(job, forecastSeries, hands, secondsPerModel)
+    const body = answer(job, forecastSeries, hands, secondsPerModel, keepStates)
     const end = milliseconds()
     finished.push({ index: job.index, seconds: (end - start) / 1000, body })
     if (end - sent < TOGETHER_MS) continue

@@ -52,6 +52,12 @@ export class BatchForecastProcessor {
    */
   enableCheckpoint = false
   checkpointFolder = 'arfc-checkpoint'
+  /**
+   * With a checkpoint: what is estimated is kept too, and a series that has grown or was corrected since is forecast with
+   * the same parameters (`updated_without_refit`), until a tenth of its history is new (at most a season), more than one
+   * value in twenty was corrected, or the new values do not come as foreseen: then it is estimated anew.
+   */
+  enableIncremental = false
   readonly #gate = new Gate()
   #given: Partial<ProcessorConfig> = {}
   #config = resolveConfig()
@@ -194,6 +200,7 @@ export class BatchForecastProcessor {
         engine,
         checkpoint: kept?.checkpoint,
         retry,
+        incremental: this.enableIncremental,
         shareCopies: this.enablePreprocessingCache,
       })
       for await (const [index, plain] of run) {

@@ -61,14 +61,14 @@ export class Reuse {
    * The same groups, with what an earlier run estimated for them where that can be carried on: another task then, with a
    * key of its own.
    */
-  carriedOn(groups: readonly Group[]): Group[] {
+  carriedOn(groups: readonly Group[], earlier: CheckpointStore): Group[] {
     const stateKeys = groups.map(({ tasks }) => stateKey(tasks[0]!, this.#engine))
-    const pointers = this.find(stateKeys)
+    const pointers = earlier.find(stateKeys)
     const answerKeys = stateKeys.map((key) => {
       const pointer = pointers.get(key)
       return pointer === undefined ? null : Buffer.from(pointer).toString('latin1')
     })
-    const bodies = this.find(answerKeys.filter((key) => key !== null))
+    const bodies = earlier.find(answerKeys.filter((key) => key !== null))
     return groups.map((group, i) => {
       const body = bodies.get(answerKeys[i] ?? '')
       const carried = body === undefined ? null : carriedFrom(body, group.tasks[0]!)
@@ -85,7 +85,7 @@ export class Reuse {
 
   find(keys: readonly string[]): Map<string, Uint8Array> {
     const known = this.#checkpoint?.find(keys) ?? new Map<string, Uint8Array>()
-    if (this.#earlier !== null)
+    if (this.#earlier !== null && this.#earlier !== this.#checkpoint)
       for (const [key, body] of this.#earlier.find(keys.filter((each) => !known.has(each)))) known.set(key, body)
     for (const key of keys) {
       const body = this.#recent.get(key)

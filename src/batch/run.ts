@@ -45,12 +45,12 @@ export interface BatchOptions {
   readonly checkpoint?: CheckpointStore
   /** Computes anew what the checkpoint holds as failed or as cut short. */
   readonly retry?: boolean
+  /** What is estimated lies beside each answer in the checkpoint, for a run that continues this one. [false] */
+  readonly keepStates?: boolean
   /**
-   * What is estimated lies beside each answer in the checkpoint; a series that has grown, or was corrected, is forecast with
-   * the parameters that are there, as long as they still hold (`updated_without_refit`). [false]
+   * The checkpoint of the run that this one continues; it may be its own. A series that has grown since, or was corrected,
+   * is forecast with the parameters that are there, as long as they hold (`updated_without_refit`).
    */
-  readonly incremental?: boolean
-  /** The checkpoint of the run that this one continues; by default what is in its own. */
   readonly earlier?: CheckpointStore | null
   /** Series of the same content share one answer. */
   readonly shareCopies?: boolean
@@ -96,7 +96,6 @@ export async function* runWindows(
   const workers = Math.max(1, Math.min(Math.floor(options.workers), workersWithin(memoryMb)))
   const engine = options.engine ?? ENGINE
   const { earlier = null, shareCopies = false } = options
-  const incremental = options.incremental === true && checkpoint !== null
   const reuse = new Reuse(checkpoint, shareCopies, engine === ENGINE ? '' : engine.href, earlier)
   const { retry = false, secondsPerModel = Number.POSITIVE_INFINITY } = options
   const poolOptions = {
@@ -109,7 +108,7 @@ export async function* runWindows(
     deadlineSeconds: options.deadlineSeconds ?? Number.POSITIVE_INFINITY,
     gatherMs: checkpoint === null ? 0 : GROUP.milliseconds,
     mergeChunks: options.chunkSize === undefined,
-    keepStates: incremental,
+    keepStates: options.keepStates === true && checkpoint !== null,
     totalTasks: options.totalTasks,
     onDeath: (series: string, because: Code) =>
       onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, { series }) }),
@@ -136,7 +135,8 @@ export async function* runWindows(
       const found = group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
       if (found.every(([, result]) => !isFinal(result, secondsPerModel, retry))) return true
       for (const [task, bare] of found) ready.push({ task, bare, seconds: null, kept: true, key: keyOf(group.key) })
-      if (earlier !== null) copied.push({ key: group.key, body }, ...reuse.pointers(group, group.key))
+      if (earlier !== null && earlier !== checkpoint)
+        copied.push({ key: group.key, body }, ...reuse.pointers(group, group.key))
       return false
     })
     // the next run continues this one, wherever the answer came from
@@ -158,7 +158,7 @@ export async function* runWindows(
           else ready.push({ task, bare, seconds: null, kept: false, key: null })
         }
         const left = known(reuse.group(open))
-        const groups = incremental ? known(reuse.carriedOn(left)) : left
+        const groups = earlier === null ? left : known(reuse.carriedOn(left, earlier))
         for (const group of groups) {
           const leader = sharing.get(group.shared)
           if (leader !== undefined) leader.tasks.push(...group.tasks)

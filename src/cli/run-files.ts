@@ -5,7 +5,7 @@ import { MOST_STEPS } from '../processor/config.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../store/open-checkpoint.ts'
 import { configOf, originsOf } from './config-of.ts'
-import { printProblems } from './errors.ts'
+import { printProblems, UsageError } from './errors.ts'
 import { majorityHorizon } from './horizon.ts'
 import { interruptible } from './interrupt.ts'
 import { columnsOf, wrap } from './layout.ts'
@@ -16,7 +16,7 @@ import { fromCaller, shown } from './paths.ts'
 import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
-import { ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
+import { holdsRun, ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
 import type { Summary } from './summary.ts'
 import type { Say } from './words.ts'
 import type { WrittenFile } from './write-run.ts'
@@ -35,6 +35,16 @@ interface TakenUp {
   readonly retry: boolean
   /** The run folder as the caller wrote it. */
   readonly folder: string
+}
+
+/** Series beyond which what was estimated is not kept for a run that continues this one: it takes some 40 kB each. */
+const MOST_CONTINUED = 20_000
+
+/** The folder of a run to be continued. Throws a `UsageError` where it holds none. */
+function earlierRun(path: string, say: Say): string {
+  const folder = fromCaller(path)
+  if (!holdsRun(folder)) throw new UsageError(say('usage.run_dir_no_run', { folder: shown(folder) }))
+  return folder
 }
 
 /**
@@ -63,11 +73,13 @@ export async function runFiles(
   const warm = takeWarm()
   const interrupt = interruptible()
   let kept: OpenCheckpoint | null = null
+  let earlier: OpenCheckpoint | null = null
   try {
     const amiss: LocatedProblem[] = []
     const open = (folder: string): OpenCheckpoint => openCheckpoint(folder, (damage) => amiss.push(damage))
     // whoever is refused is refused before anything is read
     if (takenUp !== null) kept = open(fromCaller(flags.runDir!))
+    if (flags.continue !== undefined) earlier = open(earlierRun(flags.continue, say))
     const { portfolio, settled } = await readInput(files, flags, say)
     insistOnUsable(portfolio, flags)
     if (portfolio.problems.length > 0 && !flags.quiet) printProblems(portfolio.problems, say, locale)
@@ -101,6 +113,8 @@ export async function runFiles(
       checkpoint: kept.checkpoint,
       shareCopies: true,
       lean: true,
+      keepStates: portfolio.items.length <= MOST_CONTINUED,
+      earlier: earlier?.checkpoint,
       retry: takenUp?.retry,
       onEvent: (event) => {
         if (event.kind === 'problem') amiss.push(event.problem)
@@ -147,6 +161,7 @@ export async function runFiles(
     }
   } finally {
     kept?.close()
+    earlier?.close()
     interrupt.done()
     await warm?.close()
   }

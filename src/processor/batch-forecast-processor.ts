@@ -200,7 +200,8 @@ export class BatchForecastProcessor {
         engine,
         checkpoint: kept?.checkpoint,
         retry,
-        incremental: this.enableIncremental,
+        keepStates: this.enableIncremental,
+        earlier: this.enableIncremental ? kept?.checkpoint : null,
         shareCopies: this.enablePreprocessingCache,
       })
       for await (const [index, plain] of run) {

@@ -38,12 +38,12 @@ test('totals are over the periods that both forecast; what is the same is only c
 
 test('why: values, models, states, settings, version; series without a forecast come first', () => {
   const updated = { problems: [{ code: 'updated_without_refit', params: {}, severity: 'warning' }] } as const
-  const before = told({ a: entry([2], 10), b: entry([2], 10), c: entry([2], 10), d: entry([2], 10) })
+  const before = told({ a: entry([2], 10), b: entry([2, 2], 10), c: entry([2], 10), d: entry([2], 10) })
   const comparison = compareRuns(
     before,
     told({
       a: entry([3], 10),
-      b: entry([2], 11, updated as unknown as Partial<Entry>),
+      b: entry([2, 2], 11, updated as unknown as Partial<Entry>),
       c: entry([2.5], 10, { model_label: 'Theta' }),
       d: entry(null, 10, { status: 'failed' }),
     }),

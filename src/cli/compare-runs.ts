@@ -87,13 +87,16 @@ const isSame = (a: Entry, b: Entry): boolean =>
 function whyOf(before: Entry, after: Entry, otherwise: boolean): Why[] {
   const why: Why[] = []
   const periods = (after.observations ?? 0) - (before.observations ?? 0)
-  if (periods !== 0 || before.dates?.[0] !== after.dates?.[0]) why.push({ code: 'new_periods', periods })
+  const [first, now] = [before.dates?.[0] ?? null, after.dates?.[0] ?? null]
+  const moved = periods !== 0 || (first !== null && now !== null && first !== now)
+  if (moved) why.push({ code: 'new_periods', periods })
   if (after.problems?.some(({ code }) => code === 'updated_without_refit')) why.push({ code: 'updated_without_refit' })
   if (before.status !== after.status) why.push({ code: 'other_status', before: before.status, after: after.status })
   const [was, is] = [before.model_label ?? '', after.model_label ?? '']
   if (was !== is) why.push({ code: 'other_model', before: was, after: is })
-  // the engine gives the same answer to the same question: then the values are others
-  if (periods === 0 && before.dates?.[0] === after.dates?.[0] && !otherwise) why.unshift({ code: 'history_changed' })
+  // the engine gives the same answer to the same question, where time and memory let it: then the values are others
+  const whole = before.status === 'success' && after.status === 'success'
+  if (whole && !moved && !otherwise) why.unshift({ code: 'history_changed' })
   return why
 }
 

@@ -55,7 +55,7 @@ test('why: values, models, states, settings, version; series without a forecast 
   assert.deepEqual(whyOf(comparison, 'a'), ['history_changed'])
   assert.deepEqual(whyOf(comparison, 'b'), ['new_periods', 'updated_without_refit'])
   assert.deepEqual(whyOf(comparison, 'c'), ['history_changed', 'other_model'])
-  assert.deepEqual(whyOf(comparison, 'd'), ['history_changed', 'other_status'])
+  assert.deepEqual(whyOf(comparison, 'd'), ['other_status'])
   const settings = compareRuns(before, told({ a: entry([3], 10) }, '2', 7))
   assert.deepEqual(whyOf(settings, 'a'), ['other_settings', 'other_version'])
   assert.deepEqual(settings.settings, [{ name: 'seed', before: 1, after: 7 }])

@@ -49,6 +49,9 @@ export const MESSAGES = {
   // problems of a run folder
   run_folder_held: { kind: 'problem', severity: 'error', params: ['folder', 'pid', 'host', 'since'] },
   checkpoint_damaged: { kind: 'problem', severity: 'warning', params: ['file', 'kept', 'aside'] },
+  disk_full: { kind: 'problem', severity: 'error', params: ['file', 'bytes'] },
+  /** Between the first and the last time it was read. */
+  input_changed: { kind: 'problem', severity: 'error', params: ['file'] },
   checkpoint_failed: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },
   checkpoint_version: { kind: 'problem', severity: 'error', params: ['file', 'found', 'supported'] },
   // problems of a file

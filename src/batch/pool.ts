@@ -83,6 +83,9 @@ const MOST_STILLBORN = 3
 const AHEAD = 2000
 /** A worker is given so much work at once, where a chunk is less. */
 const WORTH_SECONDS = 0.02
+/** A slow disk is written to the more seldom: gathering takes so many times as long as writing, at most this. */
+const PATIENCE = 9
+const MOST_GATHERED_MS = 2000
 /** Weight of the last series in what one takes. */
 const LATELY = 0.1
 
@@ -99,6 +102,8 @@ export class Pool implements Workers {
   #pace = Number.POSITIVE_INFINITY
   #answers: PoolAnswer[] = []
   #gatheredSince = 0
+  /** Milliseconds to gather where those handed on last took long to be written. */
+  #patience = 0
   #capacity: number
   #gate = new Gate()
   #wake: () => void = () => {}
@@ -160,16 +165,16 @@ export class Pool implements Workers {
         }
         this.#memory.relieve()
         const aborted = signal?.aborted === true
-        if (!aborted) {
-          this.#feed()
-        }
+        if (!aborted) this.#feed()
         // of a run that is aborted before it begins the first piece is read all the same: it tells what is cancelled
         if (!begun || (!aborted && open.size < AHEAD)) reader.read()
         begun = true
         if (this.#isTime(reader.isReading ? Number.POSITIVE_INFINITY : open.size, aborted)) {
           const answers = this.#answers.filter(({ index }) => open.delete(index))
           this.#answers = []
+          const handed = milliseconds()
           yield answers
+          this.#patience = Math.min(PATIENCE * (milliseconds() - handed), MOST_GATHERED_MS)
           continue
         }
         if (read !== null) {
@@ -204,11 +209,13 @@ export class Pool implements Workers {
     const { length } = this.#answers
     if (length === 0) return false
     const waited = milliseconds() - this.#gatheredSince
-    if (atOnce || length >= Math.min(open, GROUP.answers) || waited >= this.#options.gatherMs) return true
+    const { gatherMs } = this.#options
+    const patience = gatherMs === 0 ? 0 : Math.max(gatherMs, this.#patience)
+    if (atOnce || length >= Math.min(open, GROUP.answers) || waited >= patience) return true
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null
       this.#wake()
-    }, this.#options.gatherMs - waited)
+    }, patience - waited)
     return false
   }
 

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, statSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { Portfolio } from '../io/portfolio.ts'
 import type { ReadOptions } from '../io/read-options.ts'
@@ -69,6 +69,7 @@ export async function readInput<F extends ReadFlags>(
   if (files.includes('-') && files.length > 1) throw new UsageError(say('usage.stdin_once'))
   const stdin = files[0] === '-' ? await readStdin() : null
   try {
+    const before = stdin === null ? statesOf(files) : null
     let settled: F = flags
     let portfolio = await readOnce(files, settled, stdin)
     for (let question = portfolio.problems.find(isQuestion); question !== undefined && mayAsk(flags); ) {
@@ -78,11 +79,20 @@ export async function readInput<F extends ReadFlags>(
     }
     if (flags.problems !== undefined)
       await listProblems(flags.problems, (each) => readOnce(files, settled, stdin, each))
+    const changed = before === null ? -1 : statesOf(files).findIndex((state, i) => state !== before[i])
+    if (changed >= 0) throw new Problem(problem('input_changed', { file: files[changed]! }, { file: files[changed]! }))
     return { portfolio, settled }
   } finally {
     stdin?.remove()
   }
 }
+
+/** Size, time and identity of each file; a file is read several times, and must be the same each time. */
+const statesOf = (files: readonly string[]): string[] =>
+  files.map((file) => {
+    const { size, mtimeMs, ino } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 }
+    return `${size} ${mtimeMs} ${ino}`
+  })
 
 /** Reads once more, so that two million problems are written without being kept. */
 async function listProblems(

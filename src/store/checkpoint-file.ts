@@ -7,7 +7,7 @@ import { directoryOf, readDirectory } from './directory.ts'
 import { KeyIndex, type Place } from './key-index.ts'
 import { salvage } from './salvage.ts'
 import { seal, sealedLength, unseal } from './seal.ts'
-import { DamagedError, isDamage, openSqlite, PAGE_BYTES, sqliteCode } from './sqlite.ts'
+import { DamagedError, isDamage, isFull, openSqlite, PAGE_BYTES, sqliteCode } from './sqlite.ts'
 
 /** Raised when the table changes; a file of another version is refused, never guessed at. */
 const VERSION = 2
@@ -71,6 +71,7 @@ export class CheckpointFile implements CheckpointStore {
 
   keep(answers: readonly KeptAnswer[]): void {
     if (answers.length === 0) return
+    const bytes = answers.reduce((sum, answer) => sum + sealedLength(answer), 0)
     this.#mended(() => {
       const { database } = this.#opened
       database.exec('BEGIN IMMEDIATE')
@@ -82,7 +83,7 @@ export class CheckpointFile implements CheckpointStore {
         if (database.isTransaction) database.exec('ROLLBACK')
         throw error
       }
-    })
+    }, bytes)
   }
 
   close(): void {
@@ -110,7 +111,7 @@ export class CheckpointFile implements CheckpointStore {
   }
 
   /** Does it again on a mended file where this one proves damaged. */
-  #mended<T>(work: () => T): T {
+  #mended<T>(work: () => T, bytes = 0): T {
     return this.#guarded(() => {
       try {
         return work()
@@ -120,7 +121,7 @@ export class CheckpointFile implements CheckpointStore {
         this.#opened = this.#replaced()
         return work()
       }
-    })
+    }, bytes)
   }
 
   /** Lays the damaged file aside and takes over what is whole in it. */
@@ -146,11 +147,13 @@ export class CheckpointFile implements CheckpointStore {
     this.#onDamage(problem('checkpoint_damaged', { file: basename(this.#path), kept, aside }))
   }
 
-  #guarded<T>(work: () => T): T {
+  /** `bytes`: what is to be written. */
+  #guarded<T>(work: () => T, bytes = 0): T {
     try {
       return work()
     } catch (error) {
       if (sqliteCode(error) === null || !(error instanceof Error)) throw error
+      if (isFull(error)) throw new Problem(problem('disk_full', { file: this.#path, bytes }), undefined, error)
       throw new Problem(problem('checkpoint_failed', { file: this.#path, cause: error.message }), undefined, error)
     }
   }

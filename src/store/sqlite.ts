@@ -11,6 +11,7 @@ const LOG_PAGES = 2000
 const BUSY = 5
 const IO = 10
 const CORRUPT = 11
+const FULL = 13
 const NOT_A_DATABASE = 26
 const SHORT_READ = IO | (2 << 8)
 
@@ -19,6 +20,8 @@ export function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error)) return null
   return (error as SqliteError).errcode & 0xff
 }
+
+export const isFull = (error: unknown): boolean => sqliteCode(error) === FULL
 
 export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY
 

@@ -61,6 +61,16 @@ function commands(say: Say, locale: string): Command {
       end(explain(name, flags, say, locale))
     })
   program
+    .command('compare')
+    .description(say('command.compare'))
+    .argument('<before>', say('argument.before'))
+    .argument('<after>', say('argument.after'))
+    .option('--json', say('option.json'))
+    .action(async (before: string, after: string, flags: { json?: boolean }) => {
+      const { compare } = await import('./compare-command.ts')
+      end(compare(before, after, flags, say, locale))
+    })
+  program
     .command('doctor')
     .description(say('command.doctor'))
     .option('--json', say('option.json'))

@@ -50,6 +50,8 @@ export interface RunFlags extends ReadFlags {
   readonly profile: 'dated' | 'legacy-v1'
   readonly runDir?: string
   readonly forceNew?: boolean
+  /** Folder of the run that this one continues. */
+  readonly continue?: string
   readonly quiet?: boolean
   readonly failOn: FailOn
 }
@@ -152,6 +154,7 @@ const OUTPUT: readonly Row[] = [
   ['--profile <name>', null, ['dated', 'legacy-v1'], 'dated'],
   ['--run-dir <folder>', 'text'],
   ['--force-new', null],
+  ['--continue <folder>', 'text'],
 ]
 const MANNERS: readonly Row[] = [
   ['--json', null],

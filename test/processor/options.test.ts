@@ -28,8 +28,8 @@ async function watched(work: () => Promise<unknown>): Promise<{ threads: number;
   const born = (worker: Worker): void => {
     threads++
     const { postMessage } = worker
-    worker.postMessage = (message: unknown[], ...rest: never[]) => {
-      chunks.push(message.length)
+    worker.postMessage = (message: { readonly jobs: readonly unknown[] }, ...rest: never[]) => {
+      chunks.push(message.jobs.length)
       postMessage.call(worker, message, ...rest)
     }
   }
@@ -65,7 +65,7 @@ test('enable_parallel and max_workers: how many threads there are', async () => 
 })
 
 test('enable_chunking and chunk_size: how many series a worker takes at once', async () => {
-  const chunksWith = async (enableChunking: boolean, chunkSize: number): Promise<number> => {
+  const chunksWith = async (enableChunking: boolean, chunkSize: number | 'auto'): Promise<number> => {
     const processor = processorWith({ maxWorkers: 1 })
     processor.enableChunking = enableChunking
     processor.chunkSize = chunkSize
@@ -75,6 +75,7 @@ test('enable_chunking and chunk_size: how many series a worker takes at once', a
   assert.equal(await chunksWith(false, 10), 1)
   assert.equal(await chunksWith(true, 3), 3)
   assert.ok((await chunksWith(true, 10)) > 3)
+  assert.ok((await chunksWith(true, 'auto')) > 3)
 })
 
 test('validation_split: how much of the history is held back', async () => {

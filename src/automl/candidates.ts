@@ -112,6 +112,8 @@ export interface Pool {
   readonly members: readonly Candidate[]
   /** Naive ones that learned weights may mix in. */
   readonly ballast: readonly Candidate[]
+  /** Members of the usual combination were not asked for: its bands are not what was learned of bands. */
+  readonly incomplete?: boolean
 }
 
 const MAIN: readonly Candidate[] = [ETS, THETA, ARIMA, CES]
@@ -171,7 +173,8 @@ function poolAlone(finding: PatternFinding, series: Series, options: ForecastOpt
   const ballast = long ? [] : [known, ...adjusted]
   const plain = season && options.seasonalPreference ? [] : season ? [MEAN, NAIVE] : [MEAN]
   const candidates = [...new Set([...estimated, known, ...(long ? [DRIFT] : adjusted), ...plain])]
-  return { candidates, members: estimated.filter((one) => standard.includes(one)), ballast }
+  const members = estimated.filter((one) => standard.includes(one))
+  return { candidates, members, ballast, incomplete: members.length < standard.length }
 }
 
 /** Of the candidates with regressors, the first ones use them. */

@@ -84,7 +84,10 @@ test('validation_split: how much of the history is held back', async () => {
 })
 
 test('max_models_to_try: how many candidates there are', async () => {
-  const [few, many] = [await one({ maxModelsToTry: 3 }), await one({ maxModelsToTry: 10 })]
+  const [few, many] = [
+    await one({ maxModelsToTry: 3, effort: 'balanced' }),
+    await one({ maxModelsToTry: 10, effort: 'balanced' }),
+  ]
   assert.ok(few.candidates.length < many.candidates.length)
 })
 

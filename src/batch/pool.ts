@@ -244,7 +244,7 @@ export class Pool implements Workers {
     return { tasks, rung: FIRST }
   }
 
-  /** As many series as a message is worth, with an effort that lets all end in time. */
+  /** A chunk, with an effort that lets all end in time. */
   #withEffort({ tasks, rung }: Work, efforts: EffortChooser): Work {
     const effort = efforts.choose(tasks[0]!)
     return { tasks, rung, effort }

@@ -263,6 +263,11 @@ export class Pool implements Workers {
   #give(slot: Slot, work: Work): void {
     slot.work = work
     slot.done = 0
+    // one that is not ready gets it then: by that time there may be none left
+    if (slot.thread.ready) this.#send(slot, work)
+  }
+
+  #send(slot: Slot, work: Work): void {
     slot.since = milliseconds()
     const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
     const { secondsPerModel, keepStates } = this.#options
@@ -270,7 +275,7 @@ export class Pool implements Workers {
       ...{ index, series, options, carried, limits },
     }))
     slot.thread.give({ jobs, secondsPerModel, keepStates })
-    if (slot.thread.ready) this.#startClock()
+    this.#startClock()
   }
 
   #limitsOf({ rung, effort = ASKED_EFFORT }: Work): Limits {
@@ -281,8 +286,7 @@ export class Pool implements Workers {
     if (this.#closed) return
     if (report.kind === 'ready') {
       this.#stillborn = 0
-      slot.since = milliseconds()
-      this.#startClock()
+      if (slot.work !== null) this.#send(slot, slot.work)
       return
     }
     const { indexes, lengths, bodies } = report

@@ -41,7 +41,12 @@ export class Thread {
   constructor({ engine, heapMb, journals }: ThreadOptions) {
     const journal = journals === undefined ? null : join(journals, String(++threads))
     const workerData: WorkerSetup = { engine: engine.href, hands: this.#hands, journal }
-    this.#worker = new Worker(workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb } })
+    this.#worker = new Worker(workerFile, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      // the type of a program that was given as text is no type of a file
+      ...(process.execArgv.some((word) => word.startsWith('--input-type')) && { execArgv: [] }),
+    })
     this.#worker.on('message', (report: Report) => {
       if (report.kind === 'ready') this.ready = true
       this.#on.report(report)

@@ -10,6 +10,8 @@ const EVERY_MS = 20
 /** Of the budget, above which this thread's own garbage is collected first, if it was not just now. */
 const NEAR = 0.9
 const COLLECT_EVERY_MS = 100
+/** At most one part in so many of the time is spent on it: what is kept cannot be collected. */
+const COLLECT_SHARE = 20
 /** What a worker that is at ordinary work stays below: whoever holds less is not to blame. */
 const ORDINARY = 100 * MEGABYTE
 /** What a process has before it has workers, and what each of them adds at ordinary work. */
@@ -47,12 +49,12 @@ export function watchMemory<T extends Holder>(
 ): MemoryWatch {
   const budget = budgetMb * MEGABYTE
   let looking = false
-  let collected = Number.NEGATIVE_INFINITY
+  let next = Number.NEGATIVE_INFINITY
   const relieve = (): void => {
     const now = performance.now()
-    if (now < collected + COLLECT_EVERY_MS || process.memoryUsage.rss() <= NEAR * budget) return
+    if (now < next || process.memoryUsage.rss() <= NEAR * budget) return
     collectGarbage()
-    collected = performance.now()
+    next = performance.now() + Math.max(COLLECT_EVERY_MS, COLLECT_SHARE * (performance.now() - now))
   }
   const look = async (): Promise<void> => {
     relieve()

@@ -9,6 +9,7 @@ export interface ReadFlags {
   readonly frequency?: string
   readonly seasonLength?: number
   readonly delimiter?: string
+  readonly quote?: string
   readonly decimal?: string
   readonly thousands?: string
   readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'
@@ -118,6 +119,7 @@ const READ: readonly Row[] = [
 ]
 const DIALECT: readonly Row[] = [
   ['--delimiter <char>', 'character'],
+  ['--quote <char>', null, ['"', "'"]],
   ['--decimal <char>', 'character'],
   ['--thousands <char>', 'character'],
   ['--date-order <order>', null, ['ymd', 'dmy', 'mdy']],

@@ -44,6 +44,8 @@ export const MESSAGES = {
   // problems of a request
   config_invalid: { kind: 'problem', severity: 'error', params: ['field', 'value', 'expected'] },
   config_unknown: { kind: 'problem', severity: 'error', params: ['field', 'closest'] },
+  // problems of what is written
+  workbook_too_large: { kind: 'problem', severity: 'error', params: ['rows', 'limit'] },
   // problems of a run folder
   run_folder_held: { kind: 'problem', severity: 'error', params: ['folder', 'pid', 'host', 'since'] },
   checkpoint_damaged: { kind: 'problem', severity: 'warning', params: ['file', 'kept', 'aside'] },

@@ -10,6 +10,8 @@ export interface SeriesResult {
   readonly calendar: Calendar | null
   readonly seasonLength: number
   readonly observations: number
+  /** The values the forecast rests on, one a period from the calendar's start; NaN = missing. Length = observations. */
+  readonly history: Float64Array
   /** Dates of the forecast periods, ISO; nulls without a calendar. Length = horizon. */
   readonly dates: readonly (string | null)[]
   readonly horizon: number

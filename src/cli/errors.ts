@@ -37,7 +37,13 @@ function fewOfEach(most: number): (one: LocatedProblem) => boolean {
 }
 
 const INTERNAL = new Set<string>(['internal_error', 'worker_crashed', 'checkpoint_failed'])
-const USAGE = new Set<string>(['config_invalid', 'config_unknown', 'run_folder_held', 'checkpoint_version'])
+const USAGE = new Set<string>([
+  'config_invalid',
+  'config_unknown',
+  'run_folder_held',
+  'checkpoint_version',
+  'workbook_too_large',
+])
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
 

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { startThread } from '../batch/run.ts'
+import { type Summary, summarise } from '../export/report/summary.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { MOST_STEPS } from '../processor/config.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
@@ -17,7 +18,6 @@ import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
 import { ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
-import { type Summary, summarise } from './summary.ts'
 import type { Say } from './words.ts'
 import { type WrittenFile, writeRun } from './write-run.ts'
 
@@ -135,7 +135,7 @@ export async function runFiles(
       say,
     )
     return {
-      summary: summarise(results, portfolio, horizon),
+      summary: summarise(results, portfolio.totals),
       seconds: seconds(),
       runDir: shown(folder),
       files: written,

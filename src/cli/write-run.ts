@@ -9,7 +9,7 @@ import type { Portfolio } from '../io/portfolio.ts'
 import type { ProcessorConfig } from '../processor/config.ts'
 import { writeFile } from '../processor/write-file.ts'
 import type { RunFlags } from './options.ts'
-import type { Output } from './outputs.ts'
+import type { Format, Output } from './outputs.ts'
 import { shown } from './paths.ts'
 import type { Say } from './words.ts'
 
@@ -37,21 +37,16 @@ interface ToWrite {
 export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
   const { folder, outputs, profile, locale, results, portfolio, config, configOrigins } = run
   const written: WrittenFile[] = []
-  const write = async (path: string, pieces: Iterable<string>, what: string): Promise<void> => {
+  const write = async (path: string, pieces: Parameters<typeof writeFile>[1], what: string): Promise<void> => {
     await writeFile(path, pieces)
     written.push({ path: shown(path), what: say(what) })
   }
-  for (const { path, format } of outputs)
-    await write(
-      path,
-      format === 'csv' ? forecastCsv(results, { profile }) : forecastJson(results, { locale }),
-      'file.output',
-    )
+  for (const { path, format } of outputs) await write(path, await piecesOf(format, run), 'file.output')
   if (outputs.length === 0)
     await write(join(folder, 'forecasts.csv'), forecastCsv(results, { profile }), 'file.forecasts_csv')
   await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
   const report = runJson({
-    files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
+    files: shownFiles(portfolio).files,
     config,
     configOrigins,
     results,
@@ -65,3 +60,24 @@ export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
   await write(join(folder, 'timings.json'), [timingsJson(run.timings())], 'file.timings_json')
   return written
 }
+
+/** Loaded when they are asked for: most runs write no workbook. */
+async function piecesOf(format: Format, { results, profile, locale, portfolio }: ToWrite) {
+  const report = { results, locale, read: shownFiles(portfolio), engineVersion: version() }
+  switch (format) {
+    case 'csv':
+      return forecastCsv(results, { profile })
+    case 'json':
+      return forecastJson(results, { locale })
+    case 'xlsx':
+      return (await import('../export/xlsx/workbook.ts')).forecastXlsx(report)
+    case 'html':
+      return (await import('../export/html/page.ts')).forecastHtml(report)
+  }
+}
+
+/** Paths as the caller would write them. */
+const shownFiles = (portfolio: Portfolio): Portfolio => ({
+  ...portfolio,
+  files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
+})

@@ -18,7 +18,8 @@ export interface JsonOptions {
  * A series: `model` (the guide's label), `confidence`, `pattern`, `forecast` (null when failed or cancelled),
  * `business_recommendation` (text), `status`, `requested_model`, `model_label`, `members` `[{ model, label, weight }]`,
  * `because`, `confidence_tolerance` (a share), `beats_seasonal_naive` (a probability), `confidence_grade`, `pattern_flags`, `pattern_evidence`, `unit`, `frequency` (`monthly`, `15min`; null
- * without dates), `season_length`, `observations`, `dates`, `lower_80`, `upper_80`, ... (null without bands),
+ * without dates), `season_length`, `observations`,
+ * `start` and `history` (the values it rests on, one a period; null = missing), `dates`, `lower_80`, `upper_80`, ... (null without bands),
  * `reorder_point`, `safety_stock`, `inventory`, `metrics`, `candidates`, `alternatives`, `related`
  * `[{ series, lag, correlation, p, granger_p }]` (series that lead this one), `codes`
  * `{ reasons, advice, risk }`, `repairs`, `problems`. A code is `{ code, params, text }`. A number that is not finite is
@@ -62,6 +63,8 @@ function entryOf(result: SeriesResult, locale: Locale) {
     frequency: result.calendar === null ? null : frequencyName(result.calendar.frequency),
     season_length: result.seasonLength,
     observations: result.observations,
+    start: result.calendar?.start ?? null,
+    history: [...result.history],
     dates: forecast === null ? null : result.dates,
     ...Object.fromEntries(bandFields(result.levels, forecast)),
     reorder_point: outcome?.inventory?.reorderPoint ?? null,

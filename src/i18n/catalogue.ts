@@ -1,8 +1,8 @@
 import type { MessageCode } from '../messages.ts'
 import en from './locales/en.json' with { type: 'json' }
 
-/** Words of the interface; `ui.cli.*` belongs to the command line, which composes its keys. */
-export type UiKey = Extract<keyof typeof en, `ui.${string}`> | `ui.cli.${string}`
+/** Words of the interface; `ui.cli.*` of the command line and `ui.report.*` of what people open are composed. */
+export type UiKey = Extract<keyof typeof en, `ui.${string}`> | `ui.${'cli' | 'report'}.${string}`
 
 /** Every language says everything English says; the compiler holds a new file to it, a test holds the parameters. */
 type Catalogue = Readonly<Record<keyof typeof en | MessageCode, string>>

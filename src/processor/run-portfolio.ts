@@ -134,6 +134,7 @@ function seriesResult(
     calendar,
     seasonLength,
     observations,
+    history: values,
     dates,
     horizon,
     levels,

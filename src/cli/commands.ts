@@ -3,10 +3,12 @@ import { version } from '../batch/version.ts'
 import { EXIT } from './exit-codes.ts'
 import { wantedLocale } from './locale.ts'
 import {
+  addExportOptions,
   addManners,
   addReadOptions,
   addResumeOptions,
   addRunOptions,
+  type ExportFlags,
   type Manners,
   type ReadFlags,
   type RunFlags,
@@ -49,6 +51,33 @@ function commands(say: Say, locale: string): Command {
     .action(async (files: string[], flags: ReadFlags) => {
       const { check } = await import('./check-command.ts')
       end(await check(files, flags, say, locale))
+    })
+  addExportOptions(program.command('export').description(say('command.export')), say)
+    .argument('<folder>', say('argument.run_dir'))
+    .action(async (folder: string, flags: ExportFlags) => {
+      const { exportRun } = await import('./export-command.ts')
+      end(await exportRun(folder, flags, say, locale))
+    })
+  program
+    .command('import-overrides')
+    .description(say('command.import_overrides'))
+    .argument('<folder>', say('argument.run_dir'))
+    .argument('<workbook>', say('argument.workbook'))
+    .option('--json', say('option.json'))
+    .option('-q, --quiet', say('option.quiet'))
+    .action(async (folder: string, workbook: string, flags: { json?: boolean; quiet?: boolean }) => {
+      const { importOverrides } = await import('./import-overrides-command.ts')
+      end(await importOverrides(folder, workbook, flags, say, locale))
+    })
+  program
+    .command('compare')
+    .description(say('command.compare'))
+    .argument('<before>', say('argument.run_dir'))
+    .argument('<after>', say('argument.run_dir'))
+    .option('--json', say('option.json'))
+    .action(async (before: string, after: string, flags: { json?: boolean }) => {
+      const { compare } = await import('./compare-command.ts')
+      end(compare(before, after, flags, say, locale))
     })
   program
     .command('explain')

@@ -48,11 +48,21 @@ export interface RunFlags extends ReadFlags {
   readonly reviewPeriod?: number
   readonly seed?: number
   readonly output?: readonly string[]
-  readonly profile: 'dated' | 'legacy-v1'
+  /** `dated`, `excel`, `legacy-v1`, or a mapping for another system: its name or file. */
+  readonly profile: string
+  readonly fileLocale?: string
+  readonly set?: readonly string[]
   readonly runDir?: string
   readonly forceNew?: boolean
   readonly quiet?: boolean
   readonly failOn: FailOn
+}
+
+/** How a finished run is written once more. */
+export interface ExportFlags extends Pick<RunFlags, 'profile' | 'fileLocale' | 'set' | 'json' | 'quiet'> {
+  readonly output: readonly string[]
+  readonly previous?: string
+  readonly dryRun?: boolean
 }
 
 /** What belongs to one call, not to the run: never taken over from the call that began it. */
@@ -151,9 +161,16 @@ const METHOD: readonly Row[] = [
 ]
 const OUTPUT: readonly Row[] = [
   ['-o, --output <file>', 'several'],
-  ['--profile <name>', null, ['dated', 'legacy-v1'], 'dated'],
+  ['--profile <name>', 'text', undefined, 'dated'],
+  ['--file-locale <code>', 'text'],
+  ['--set <name=value>', 'several'],
   ['--run-dir <folder>', 'text'],
   ['--force-new', null],
+]
+const EXPORT: readonly Row[] = [
+  ...OUTPUT.filter(([flags]) => !/run-dir|force-new/.test(flags)),
+  ['--previous <folder>', 'text'],
+  ['--dry-run', null],
 ]
 const MANNERS: readonly Row[] = [
   ['--json', null],
@@ -212,6 +229,17 @@ export function addResumeOptions(command: Command, say: Say): Command {
     MANNERS.filter(([flags]) => flags !== '--max-file-mb <n>'),
   )
   add(command, say, 'manners', RUN_MANNERS)
+  return command
+}
+
+/** `--output` must be given: there is nothing else to do. */
+export function addExportOptions(command: Command, say: Say): Command {
+  add(command, say, 'output', EXPORT)
+  add(command, say, 'manners', [
+    ['--json', null],
+    ['-q, --quiet', null],
+  ])
+  command.options.find(({ long }) => long === '--output')?.makeOptionMandatory()
   return command
 }
 

@@ -26,6 +26,8 @@ export interface FinishedRun {
   readonly seconds: number
   readonly runDir: string
   readonly files: readonly WrittenFile[]
+  /** True where another system could not take a file that was asked for. */
+  readonly unwritten: boolean
 }
 
 /** A run that is taken up again. */
@@ -119,9 +121,11 @@ export async function runFiles(
     if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
 
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
-    const written = await writeRun(
+    const { files: written, problems: refused } = await writeRun(
       {
         ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio },
+        fileLocale: flags.fileLocale ?? fileLocale,
+        settings: flags.set ?? [],
         config: { ...meaning, horizon },
         configOrigins: originsOf(config, flags),
         timings: () => ({
@@ -134,7 +138,9 @@ export async function runFiles(
       },
       say,
     )
+    if (!flags.quiet) printProblems(refused, say, locale)
     return {
+      unwritten: refused.some(({ severity }) => severity === 'error'),
       summary: summarise(results, portfolio.totals),
       seconds: seconds(),
       runDir: shown(folder),

@@ -1,3 +1,4 @@
+import type { Override } from '../../../batch/run-result.ts'
 import { REASONS } from '../../overrides/reasons.ts'
 import type { ReportOf, Words } from '../../report/report.ts'
 import type { SheetOf } from '../sheet.ts'
@@ -21,10 +22,10 @@ export function overridesSheet({ results }: ReportOf, say: Words): SheetOf {
     { title: say('column.low'), width: 12, style: shown, value: ({ bands, step }) => bands[0]?.lower[step] ?? null },
     { title: say('column.high'), width: 12, style: shown, value: ({ bands, step }) => bands[0]?.upper[step] ?? null },
     { title: say('column.unit'), width: 9, style: 'word', value: ({ result }) => result.unit },
-    { title: say('column.override'), width: 14, style: 'input', value: () => null },
-    { title: say('column.reason'), width: 22, style: 'inputText', value: () => null },
-    { title: say('column.note'), width: 36, style: 'inputText', value: () => null },
-    { title: say('column.author'), width: 18, style: 'inputText', value: () => null },
+    { title: say('column.override'), width: 14, style: 'input', value: (row) => overrideOf(row)?.value ?? null },
+    { title: say('column.reason'), width: 22, style: 'inputText', value: (row) => reasonOf(row, say) },
+    { title: say('column.note'), width: 36, style: 'inputText', value: (row) => overrideOf(row)?.note ?? null },
+    { title: say('column.author'), width: 18, style: 'inputText', value: (row) => overrideOf(row)?.author ?? null },
   ]
   return tableSheet({
     sheet: say('sheet.overrides'),
@@ -55,4 +56,12 @@ export function overridesSheet({ results }: ReportOf, say: Words): SheetOf {
       }
     },
   })
+}
+
+const overrideOf = ({ result, step }: Period): Override | undefined =>
+  result.overrides?.find(({ period }) => period === step + 1)
+
+function reasonOf(row: Period, say: Words): string | null {
+  const override = overrideOf(row)
+  return override === undefined ? null : say(`reason.${override.reason}`)
 }

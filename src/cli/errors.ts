@@ -38,6 +38,8 @@ function fewOfEach(most: number): (one: LocatedProblem) => boolean {
 
 const INTERNAL = new Set<string>(['internal_error', 'worker_crashed', 'checkpoint_failed'])
 const USAGE = new Set<string>([
+  'profile_unknown',
+  'profile_invalid',
   'config_invalid',
   'config_unknown',
   'run_folder_held',

@@ -29,6 +29,10 @@ export interface ReadFlags {
   /** False with `--no-input`: nobody is asked anything. */
   readonly input: boolean
   readonly json?: boolean
+  /** File of settings. */
+  readonly config?: string
+  /** Where each value came from, by flag. */
+  readonly origins?: Readonly<Record<string, string>>
 }
 
 export interface RunFlags extends ReadFlags {
@@ -102,6 +106,15 @@ const parsers = (say: Say) => ({
     if (value.trim() === '' || !Number.isFinite(parsed)) throw new InvalidArgumentError(say('usage.number'))
     return parsed > 1 ? parsed / 100 : parsed
   },
+  /** A language or region as `it` or `de-CH`. */
+  tag(value: string): string {
+    try {
+      return Intl.getCanonicalLocales(value)[0]!
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw new InvalidArgumentError(say('usage.tag'))
+    }
+  },
   several: (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
   nonNegative(value: string): boolean | 'auto' {
     return value === 'auto' ? 'auto' : value === 'true' || value === 'yes'
@@ -162,7 +175,7 @@ const METHOD: readonly Row[] = [
 const OUTPUT: readonly Row[] = [
   ['-o, --output <file>', 'several'],
   ['--profile <name>', 'text', undefined, 'dated'],
-  ['--file-locale <code>', 'text'],
+  ['--file-locale <code>', 'tag'],
   ['--set <name=value>', 'several'],
   ['--run-dir <folder>', 'text'],
   ['--force-new', null],
@@ -178,6 +191,7 @@ const MANNERS: readonly Row[] = [
   ['--max-file-mb <n>', 'number'],
   ['--accept-rejects', null],
   ['--problems <file>', 'text'],
+  ['--config <file>', 'text'],
 ]
 const RUN_MANNERS: readonly Row[] = [
   ['-q, --quiet', null],
@@ -226,7 +240,7 @@ export function addResumeOptions(command: Command, say: Say): Command {
     command,
     say,
     'manners',
-    MANNERS.filter(([flags]) => flags !== '--max-file-mb <n>'),
+    MANNERS.filter(([flags]) => !/--max-file-mb|--config/.test(flags)),
   )
   add(command, say, 'manners', RUN_MANNERS)
   return command

@@ -5,7 +5,6 @@ import { guardedCell, numberCell, textCell } from './csv-cell.ts'
 import { forecastOf } from './forecast-of.ts'
 import { modelLabel } from './model-label.ts'
 import { finalMean } from './overrides/override.ts'
-import { numbersOf } from './report/report.ts'
 
 export type CsvProfile = 'dated' | 'excel' | 'legacy-v1'
 
@@ -13,7 +12,7 @@ export interface CsvOptions {
   readonly profile: CsvProfile
   /** Band levels of the columns, 0 to 1; default: those of the first result. */
   readonly levels?: readonly number[]
-  /** For `excel`: whose decimal sign, and so which delimiter (`;` beside a decimal comma). [en] */
+  /** For `excel`, any BCP 47 tag: whose decimal sign, and so which delimiter (`;` beside a decimal comma). [en] */
   readonly fileLocale?: Locale
 }
 
@@ -33,7 +32,7 @@ const PLAIN: Dialect = { mark: '', delimiter: ',', end: '\n', number: numberCell
 
 /** Spreadsheets split at `;` where the decimal sign is a comma, and read UTF-8 by its mark alone. */
 function excelDialect(locale: Locale): Dialect {
-  const comma = new Intl.NumberFormat(numbersOf(locale)).format(0.5).includes(',')
+  const comma = new Intl.NumberFormat(locale).format(0.5).includes(',')
   return {
     mark: '\ufeff',
     delimiter: comma ? ';' : ',',

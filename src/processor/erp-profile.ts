@@ -13,7 +13,7 @@ export const erpProfileNames = (): string[] =>
     .sort()
 
 /** Where the mapping of a name lies; a path is itself. */
-export const erpProfileFile = (name: string): string => {
+const erpProfileFile = (name: string): string => {
   const known = join(FOLDER, `${basename(name)}.json`)
   return basename(name) === name && existsSync(known) ? known : name
 }

@@ -83,7 +83,7 @@ export function erpRows(result: SeriesResult, profile: ErpProfile, settings: Erp
 }
 
 /** The unit of the target; empty where the mapping has none for it. */
-export function unitText(unit: string | null, { units = {} }: ErpProfile, settings: ErpSettings): string {
+function unitText(unit: string | null, { units = {} }: ErpProfile, settings: ErpSettings): string {
   if (settings.unit !== undefined && settings.unit !== '') return settings.unit
   const known =
     unit === null ? undefined : Object.entries(units).find(([own]) => own.toLowerCase() === unit.toLowerCase())

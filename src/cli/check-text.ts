@@ -87,7 +87,7 @@ function seriesLines(series: readonly CheckedSeries[], { say, paint, width }: Pa
     String(each.observations),
     each.observations === 0 ? '' : (each.start?.slice(0, 10) ?? '1'),
     each.observations === 0 ? '' : (each.end?.slice(0, 10) ?? String(each.observations)),
-    each.frequency ?? say('check.no_frequency'),
+    each.frequency === null ? say('check.no_frequency') : say('check.frequency', { name: each.frequency }),
     each.season_length > 1 ? String(each.season_length) : say('check.no_season'),
   ])
   const taken = head.reduce((sum, word, i) => sum + 2 + widest([word, ...facts.map((row) => row[i]!)]), 2)

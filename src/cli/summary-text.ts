@@ -1,4 +1,4 @@
-import { modelLabel } from '../export/model-label.ts'
+import { familyName } from '../export/report/model-name.ts'
 import type { Summary } from '../export/report/summary.ts'
 import { render } from '../i18n/render.ts'
 import { bar, fit, padEnd, padStart, widest, wrap } from './layout.ts'
@@ -100,7 +100,7 @@ export function summaryText(page: SummaryPage): string {
     lines.push('', paint('bold', say('summary.models')))
     lines.push(
       ...counts(
-        models.map(([name, count]) => [modelLabel(name), count] as const),
+        models.map(([name, count]) => [familyName(name, page.locale), count] as const),
         done,
         page,
       ),

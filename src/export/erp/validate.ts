@@ -57,7 +57,7 @@ export function validateRows(
       tell(problem('erp_negative', { value: row.quantity, date: row.date }, { series: row.series }))
     const { week_start: weekStart, month_start: monthStart } = profile
     if (row.unit === 'week' && weekStart !== undefined && weekdayOf(row.date) !== weekStart)
-      tell(problem('erp_date_off', { date: row.date, expected: `weekday ${weekStart}` }, { series: row.series }))
+      tell(problem('erp_date_off', { date: row.date, expected: `weekday_${weekStart}` }, { series: row.series }))
     if (row.unit === 'month' && monthStart && row.date.slice(8, 10) !== '01')
       tell(problem('erp_date_off', { date: row.date, expected: 'YYYY-MM-01' }, { series: row.series }))
   }

@@ -3,7 +3,14 @@ import { type Locale, text } from '../../i18n/render.ts'
 import { modelLabel } from '../model-label.ts'
 
 /** Models whose names are words; all others are called the same in every language (`ETS(A,Ad,A)[12]`). */
-const WORDS = ['naive', 'seasonal_naive', 'drift', 'mean'] as const
+const WORDS = [
+  'naive',
+  'seasonal_naive',
+  'drift',
+  'mean',
+  'seasonally_adjusted_naive',
+  'seasonally_adjusted_drift',
+] as const
 
 /** The name of the model that answered, for people. */
 export function modelName({ used, label, members }: Outcome, locale: Locale): string {

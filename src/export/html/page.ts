@@ -67,7 +67,7 @@ function head({ results, read }: ReportOf, exceptions: readonly Exception[], { s
         ]),
   ]
   const list = facts.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`)
-  return `<h1>${escapeHtml(say('title'))}</h1>\n<p class="lead">${escapeHtml(say('headline', { waiting, series: summary.series, done, horizon: summary.horizon }))}</p>\n<dl class="facts">${list.join('')}</dl>\n${models.length === 0 ? '' : `<p class="muted">${escapeHtml(`${say('chart.models')}: ${models.join(', ')}`)}</p>\n`}`
+  return `<h1>${escapeHtml(say('title'))}</h1>\n<p class="lead">${escapeHtml(say('headline', { waiting, series: summary.series, done, horizon: summary.horizon }))}</p>\n<dl class="facts">${list.join('')}</dl>\n${models.length === 0 ? '' : `<p class="muted">${escapeHtml(say('html.fact', { name: say('chart.models'), value: models.join(', ') }))}</p>\n`}`
 }
 
 function totalSection({ results }: ReportOf, { say, write }: Page): string {
@@ -128,7 +128,9 @@ function dataSection({ results, read }: ReportOf, { say, locale, write }: Page):
       `<tr><td class="n">${escapeHtml(write.count(count))}</td><td>${escapeHtml(render({ code: kind as MessageCode, params: {} }, locale))}</td></tr>`,
   )
   const equation =
-    rows === null ? '' : `<p>${escapeHtml(`${say('fact.rows')}: ${say('fact.rows_value', { ...rows })}`)}</p>\n`
+    rows === null
+      ? ''
+      : `<p>${escapeHtml(say('html.fact', { name: say('fact.rows'), value: say('fact.rows_value', { ...rows }) }))}</p>\n`
   const table =
     kinds.length === 0
       ? `<p>${escapeHtml(say('html.no_repairs'))}</p>\n`

@@ -29,7 +29,7 @@ export function seriesCard(
   const mark =
     exception === null
       ? ''
-      : `<p class="${exception.severity}">${escapeHtml(`${say(`severity.${exception.severity}`)}: ${say(`finding.${exception.finding}`)}`)}</p>`
+      : `<p class="${exception.severity}">${escapeHtml(say('html.fact', { name: say(`severity.${exception.severity}`), value: say(`finding.${exception.finding}`) }))}</p>`
   if (outcome === null) {
     const problems = problemsOf(result).map(
       ({ series: _, ...each }) => `<li>${escapeHtml(renderPlace(each, locale))}</li>`,
@@ -94,15 +94,16 @@ function factsLine(result: SeriesResult, say: Words, locale: string, write: Writ
   const outcome = forecastOf(result)!
   const change = changeOf(result)
   const { inventory } = outcome
+  const fact = (key: string, value: string): string => say('html.fact', { name: say(key), value })
   return [
-    `${say('column.model')}: ${modelName(outcome, locale)}`,
-    `${say('column.confidence')}: ${write.percent(outcome.confidenceScore)} (${say(`grade.${outcome.confidenceGrade}`)})`,
-    ...(change?.share == null ? [] : [`${say('html.against_before')}: ${write.change(change.share)}`]),
+    fact('column.model', modelName(outcome, locale)),
+    fact('column.confidence', `${write.percent(outcome.confidenceScore)} (${say(`grade.${outcome.confidenceGrade}`)})`),
+    ...(change?.share == null ? [] : [fact('html.against_before', write.change(change.share))]),
     ...(inventory === null
       ? []
       : [
-          `${say('column.safety_stock')}: ${write.number(inventory.safetyStock, result)}`,
-          `${say('column.reorder_point')}: ${write.number(inventory.reorderPoint, result)}`,
+          fact('column.safety_stock', write.number(inventory.safetyStock, result)),
+          fact('column.reorder_point', write.number(inventory.reorderPoint, result)),
         ]),
   ].join(' · ')
 }

@@ -18,10 +18,10 @@ p{margin:0 0 8px;max-width:68ch}
 table{border-collapse:collapse;width:100%}
 th,td{padding:6px 12px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 td{overflow-wrap:anywhere}
-thead th{border-bottom:1px solid var(--accent);font-weight:600}
+thead th{word-break:keep-all;border-bottom:1px solid var(--accent);font-weight:600}
 tbody th{font-weight:600;overflow-wrap:anywhere}
 .n{text-align:right;white-space:nowrap;overflow-wrap:normal}
-.w{min-width:20ch}
+.w{min-width:20ch;text-wrap:pretty}
 .bad{color:var(--bad)}.attention{color:var(--attention)}.info{color:var(--info)}.good{color:var(--good)}
 .mark{white-space:nowrap}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:16px;margin:0 0 16px;break-inside:avoid}

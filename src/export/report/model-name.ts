@@ -13,7 +13,10 @@ const WORDS = [
 ] as const
 
 /** The name of the model that answered, for people. */
-export function modelName({ used, label, members }: Outcome, locale: Locale): string {
+export function modelName(
+  { used, label, members }: Pick<Outcome, 'used' | 'label'> & { readonly members: readonly unknown[] },
+  locale: Locale,
+): string {
   if (used === 'ensemble') return text('ui.report.model_ensemble', { count: members.length }, locale)
   const word = WORDS.find((each) => each === used)
   return word === undefined ? label : text(`ui.report.model_${word}`, {}, locale)

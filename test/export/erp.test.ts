@@ -71,7 +71,9 @@ test('every mapping that comes with the program is valid, and says what it needs
   for (const name of erpProfileNames()) {
     const profile = loadErpProfile(name)
     assert.equal(profile.name, name)
-    const settings = Object.fromEntries(Object.keys(profile.settings ?? {}).map((key) => [key, 'X']))
+    const settings = Object.fromEntries(
+      Object.entries(profile.settings ?? {}).map(([key, { default: fallback }]) => [key, fallback || 'X']),
+    )
     const { problems, totals } = erpExport([monthly()], profile, settings)
     assert.deepEqual(
       problems.filter(({ severity }) => severity === 'error'),
@@ -116,6 +118,15 @@ test('what the target would not take is found before it is sent', () => {
   assert.deepEqual(told(erpExport([weekly(['2025-01-05', '2025-01-12'])], profile, sap)), [
     'erp_date_off',
     'erp_date_off',
+  ])
+  // weeks that begin on a Sunday, as the person says
+  const sundays = erpExport([weekly(['2025-01-05', '2025-01-12'])], profile, { ...sap, week_start: '7' })
+  assert.deepEqual(
+    [told(sundays), sundays.text.split('\r\n')[1]!.split(';').slice(7, 10)],
+    [[], ['202501', 'W', '20250105']],
+  )
+  assert.deepEqual(told(erpExport([weekly(['2025-01-06', '2025-01-13'])], profile, { ...sap, week_start: 'x' })), [
+    'config_invalid',
   ])
   const negative = monthly({ outcome: { forecast: { ...forecast, mean: Float64Array.of(-3, 5) } } })
   assert.deepEqual(told(erpExport([negative], profile, sap)), ['erp_negative'])

@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, '../..')
 /** Texts for machines: a style sheet, the workbook's own format, scripts of shells, a list of keys, labels of the files. */
 const FOR_MACHINES = /^src\/(export\/(html\/style\.ts|xlsx\/|model-label\.ts)|cli\/(completion-command|layout)\.ts)/
 
-/** The product's name, a command to type, and code between two texts that the search takes for one. */
-const NO_SENTENCE = /ARIMA Forecaster|arfc resume|'finding' in each/g
+/** An option, the product's name, a command to type, and code between two texts that the search takes for one. */
+const NO_SENTENCE = /--[a-z]+ \w+|ARIMA Forecaster|arfc resume|'finding' in each/g
 
 /** The texts of a source line, without what only a programmer reads: comments, exceptions no input can cause. */
 function* literalsOf(source: string): Generator<string> {

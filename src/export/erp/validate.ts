@@ -5,6 +5,19 @@ import { weekdayOf } from './date-text.ts'
 import type { ErpProfile } from './profile.ts'
 import type { ErpRow, ErpSettings } from './rows.ts'
 
+/** The first day of the weeks: as set, else as the mapping has it; undefined where any day will do. */
+function weekStartOf(
+  profile: ErpProfile,
+  settings: ErpSettings,
+  tell: (one: LocatedProblem) => void,
+): number | undefined {
+  const set = settings.week_start ?? profile.settings?.week_start?.default
+  if (set === undefined) return profile.week_start
+  if (/^[1-7]$/.test(set)) return Number(set)
+  tell(problem('config_invalid', { field: '--set week_start', value: set, expected: '1 – 7' }))
+  return undefined
+}
+
 /** What a spreadsheet or a macro would take for a formula: a file for machines refuses it rather than change it. */
 const FORMULA = /^[\0\t\r\n=+@＝＋－＠]|^-(?![\d.,]+$)/
 
@@ -40,6 +53,7 @@ export function validateRows(
           { series: result.name },
         ),
       )
+  const weekStart = weekStartOf(profile, settings, tell)
   const keys = new Map<string, string>()
   const empty = new Map<string, number>()
   let series = ''
@@ -55,10 +69,9 @@ export function validateRows(
     else keys.set(row.key, row.series)
     if (row.quantity < 0 && profile.quantity.negative === 'refuse')
       tell(problem('erp_negative', { value: row.quantity, date: row.date }, { series: row.series }))
-    const { week_start: weekStart, month_start: monthStart } = profile
     if (row.unit === 'week' && weekStart !== undefined && weekdayOf(row.date) !== weekStart)
       tell(problem('erp_date_off', { date: row.date, expected: `weekday_${weekStart}` }, { series: row.series }))
-    if (row.unit === 'month' && monthStart && row.date.slice(8, 10) !== '01')
+    if (row.unit === 'month' && profile.month_start && row.date.slice(8, 10) !== '01')
       tell(problem('erp_date_off', { date: row.date, expected: 'YYYY-MM-01' }, { series: row.series }))
   }
   for (const [column, count] of empty) tell(problem('erp_value_missing', { column, count }, { column }))

@@ -1,11 +1,13 @@
 /**
  * What a batch costs beside its forecasts:
  *
- *   npm run bench:batch -- [--only start,table,workers,resume,copies] [--rounds 20]
+ *   npm run bench:batch -- [--only start,table,workers,resume,copies,stream,memory] [--rounds 20] [--series 1000000]
  *
  * start: from nothing to the files of one monthly series, by the command line. table: the guide's portfolios of daily series
  * of two years. workers: a thousand series with one worker and with two. resume: a run that is finished, taken up again, by
- * how many series it has. copies: evaluations of a hundred copies of a series.
+ * how many series it has. copies: evaluations of a hundred copies of a series. stream:
+ * generated series of 60 months through `stream`, with a forecast that costs next to nothing, with a checkpoint and without.
+ * memory: what a series adds to the peak where all results are kept.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -25,8 +27,9 @@ import { table } from './table.ts'
 
 const { values: flags } = parseArgs({
   options: {
-    only: { type: 'string', default: 'start,table,workers,resume,copies' },
+    only: { type: 'string', default: 'start,table,workers,resume,copies,stream,memory' },
     rounds: { type: 'string', default: '20' },
+    series: { type: 'string', default: '1000000' },
   },
 })
 const folder = mkdtempSync(join(tmpdir(), 'arfc-bench-'))
@@ -129,7 +132,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   async resume() {
     const engine = new URL('../test/batch/engines/fake.ts', import.meta.url)
     const rows: string[][] = []
-    for (const series of [100, 1000, 10_000]) {
+    for (const series of [100, 1000, 10_000, 40_000]) {
       const tasks = tasksOf(series, 12)
       const once = async (): Promise<number> => {
         const begin = process.cpuUsage()
@@ -144,6 +147,51 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
       rows.push([`${series}`, ms.toFixed(1), ((1000 * ms) / series).toFixed(1)])
     }
     console.log(table(['finished series', 'ms of processor to take up', 'µs a series'], rows))
+  },
+
+  async stream() {
+    const rows: string[][] = []
+    for (const [workers, keeping] of [
+      ['2', 'checkpoint'],
+      ['2', 'none'],
+    ] as const) {
+      const script = join(import.meta.dirname, 'batch/stream.ts')
+      const { stdout, stderr, status } = spawnSync(process.execPath, [script, folder, flags.series, workers, keeping], {
+        encoding: 'utf8',
+      })
+      if (status !== 0) throw new Error(stderr)
+      const { series, seconds, processor, peakMb, checkpointMb } = JSON.parse(stdout) as Record<string, number>
+      rows.push([
+        keeping,
+        `${series}`,
+        (series! / seconds!).toFixed(0),
+        ((1e6 * processor!) / series!).toFixed(0),
+        peakMb!.toFixed(0),
+        checkpointMb!.toFixed(0),
+      ])
+    }
+    console.log(table(['checkpoint', 'series', 'a second', 'µs of processor', 'peak MB', 'file MB'], rows))
+  },
+
+  async memory() {
+    const peak = (series: number): number => {
+      const program = `
+        import { BatchForecastProcessor } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)}
+        import { madePortfolio } from ${JSON.stringify(new URL('../test/faults/portfolio.ts', import.meta.url).href)}
+        const processor = new BatchForecastProcessor().setConfig({ verbose: false, effort: 'fast', maxModelsToTry: 3 })
+        const results = await processor.fitBatch(madePortfolio(${series}, 60, 'memory'), { forecastSteps: 12 })
+        console.log(results.size, process.resourceUsage().maxRSS / 1024)`
+      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        encoding: 'utf8',
+      })
+      const [size, megabytes] = stdout.split(' ').map(Number)
+      if (size !== series) throw new Error(stderr)
+      return megabytes!
+    }
+    const [few, many] = [peak(100), peak(1000)]
+    console.log(
+      `peak with 100 series ${few.toFixed(0)} MB, with 1000 ${many.toFixed(0)} MB: ${((many - few) / 900).toFixed(3)} MB a series`,
+    )
   },
 
   async copies() {

@@ -37,6 +37,8 @@ export const MESSAGES = {
   memory_exhausted: { kind: 'problem', severity: 'error', params: ['model', 'megabytes'] },
   /** The whole run had so long: the naive models answer for what was not finished. */
   deadline_reached: { kind: 'problem', severity: 'error', params: ['seconds'] },
+  updated_without_refit: { kind: 'problem', severity: 'warning', params: ['periods', 'corrected', 'age'] },
+  effort_reduced: { kind: 'problem', severity: 'warning', params: ['seconds', 'models'] },
   /** The search of a model was ended by the clock; its forecast stands. */
   search_cut_short: { kind: 'problem', severity: 'warning', params: ['model', 'seconds'] },
   cancelled: { kind: 'problem', severity: 'warning', params: [] },
@@ -75,6 +77,9 @@ export const MESSAGES = {
   // problems of a run folder
   run_folder_held: { kind: 'problem', severity: 'error', params: ['folder', 'pid', 'host', 'since'] },
   checkpoint_damaged: { kind: 'problem', severity: 'warning', params: ['file', 'kept', 'aside'] },
+  disk_full: { kind: 'problem', severity: 'error', params: ['file', 'bytes'] },
+  /** Between the first and the last time it was read. */
+  input_changed: { kind: 'problem', severity: 'error', params: ['file'] },
   checkpoint_failed: { kind: 'problem', severity: 'error', params: ['file', 'cause'] },
   checkpoint_version: { kind: 'problem', severity: 'error', params: ['file', 'found', 'supported'] },
   // problems of a file

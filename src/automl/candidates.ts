@@ -55,6 +55,8 @@ export interface Fitted {
   /** Names of the regressors that it uses. */
   readonly explainedBy: readonly string[]
   readonly leaders: Answer['leaders']
+  /** Plain data. */
+  readonly fit: FitBase
   forecast(steps: number, random: Random): Forecast
   /** Null where a new fit costs no more. */
   readonly carry: ((series: Series) => Fitted) | null
@@ -65,6 +67,10 @@ export interface Fitted {
 /** A model with its settings: fits what it is given. */
 export interface Candidate {
   readonly name: string
+  /** Model and settings: two candidates may be of one model. */
+  readonly id: string
+  /** The parameters of an earlier fit on the history as it is now; null where a new fit costs no more. */
+  readonly carryOn: ((fit: FitBase, series: Series) => Fitted) | null
   fit(series: Series, budget: Budget): Fitted
 }
 
@@ -106,6 +112,8 @@ export interface Pool {
   readonly members: readonly Candidate[]
   /** Naive ones that learned weights may mix in. */
   readonly ballast: readonly Candidate[]
+  /** Members of the usual combination were not asked for: its bands are not what was learned of bands. */
+  readonly incomplete?: boolean
 }
 
 const MAIN: readonly Candidate[] = [ETS, THETA, ARIMA, CES]
@@ -165,7 +173,8 @@ function poolAlone(finding: PatternFinding, series: Series, options: ForecastOpt
   const ballast = long ? [] : [known, ...adjusted]
   const plain = season && options.seasonalPreference ? [] : season ? [MEAN, NAIVE] : [MEAN]
   const candidates = [...new Set([...estimated, known, ...(long ? [DRIFT] : adjusted), ...plain])]
-  return { candidates, members: estimated.filter((one) => standard.includes(one)), ballast }
+  const members = estimated.filter((one) => standard.includes(one))
+  return { candidates, members, ballast, incomplete: members.length < standard.length }
 }
 
 /** Of the candidates with regressors, the first ones use them. */
@@ -211,6 +220,22 @@ export function attempt<T>(name: string, watch: Watch, work: () => T): Attempt<T
   }
 }
 
+/** What an earlier run estimated, carried on; else estimated now, and remembered. */
+export function estimated(
+  candidate: Candidate,
+  series: Series,
+  stage: string,
+  watch: Watch,
+  estimate: () => Fitted,
+): Fitted {
+  const { id, carryOn } = candidate
+  const before = carryOn === null ? null : (watch.recall?.(id, stage) ?? null)
+  if (before !== null) return carryOn!(before, series)
+  const fitted = estimate()
+  if (carryOn !== null) watch.remember?.(id, stage, fitted.fit)
+  return fitted
+}
+
 /** A forecast of so many finite steps; throws `model_failed` (`not_finite`) otherwise. */
 export function forecastOf(fitted: Fitted, name: string, steps: number, random: Random): Forecast {
   const forecast = fitted.forecast(steps, random)
@@ -244,6 +269,7 @@ function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: 
       members: members.map(({ label, weight }) => ({ model: fit.model, label, weight })),
       explainedBy: names.filter((_, c) => design?.kept.includes(c)),
       leaders: evidence.map(({ name, p }) => ({ name, p })),
+      fit,
       forecast: (steps, random) =>
         model.forecast(fit, steps, random, regressors && futureOf(regressors, values.length, steps)),
       carry: model.update === undefined ? null : (longer) => wrap(model.update!(fit, longer), longer),
@@ -251,5 +277,10 @@ function candidate<Spec, Fit extends FitBase>(model: Model<Spec, Fit>, options: 
         model.refit === undefined ? null : (longer, budget) => wrap(model.refit!(fit, longer, spec, budget), longer),
     }
   }
-  return { name: model.name, fit: (series, budget) => wrap(model.fit(series, spec, budget), series) }
+  return {
+    name: model.name,
+    id: `${model.name} ${JSON.stringify(options)}`,
+    fit: (series, budget) => wrap(model.fit(series, spec, budget), series),
+    carryOn: model.update === undefined ? null : (fit, series) => wrap(model.update!(fit as Fit, series), series),
+  }
 }

@@ -2,7 +2,7 @@ import { median } from '../math/quantile.ts'
 import type { Code } from '../messages.ts'
 import { combine, pool } from '../models/ensemble/index.ts'
 import type { Forecast } from '../models/forecast.ts'
-import { type Answer, attempt, type Candidate, forecastOf, type Member } from './candidates.ts'
+import { type Answer, attempt, type Candidate, estimated, forecastOf, type Member } from './candidates.ts'
 import type { Weighting } from './combination/index.ts'
 import type { Gathered } from './gather.ts'
 
@@ -86,7 +86,9 @@ export function answerAlone(candidate: Candidate, gathered: Gathered): Answer {
   const { fitted: series, steps, random, validation, watch } = gathered
   const earlier = validation?.tried.find((one) => one.candidate === candidate)?.fitted ?? null
   const again = series.values.length > SETTLED ? (earlier?.refit ?? null) : null
-  const fitted = again === null ? candidate.fit(series, watch.budget) : again(series, watch.budget)
+  const fitted = estimated(candidate, series, 'final', watch, () =>
+    again === null ? candidate.fit(series, watch.budget) : again(series, watch.budget),
+  )
   const { model, label, evaluations, members, explainedBy, leaders } = fitted
   const forecast = forecastOf(fitted, candidate.name, steps, random(`forecast|${candidate.name}`))
   return { model, label, evaluations, members, explainedBy, leaders, forecast }

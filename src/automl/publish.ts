@@ -8,8 +8,18 @@ const ALWAYS = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995,
 ]
 
+/** Series after series asks for the same levels. */
+let known: { readonly levels: readonly number[]; readonly probabilities: Float64Array } | null = null
+
 /** Probabilities of the published quantiles: symmetric, ascending, with both ends of every level. */
 function probabilitiesFor(levels: readonly number[]): Float64Array {
+  const isSame =
+    known !== null && known.levels.length === levels.length && known.levels.every((p, i) => p === levels[i])
+  if (!isSame) known = { levels: [...levels], probabilities: symmetric(levels) }
+  return known!.probabilities.slice()
+}
+
+function symmetric(levels: readonly number[]): Float64Array {
   const tidy = (p: number): number => Number(p.toFixed(12))
   const all = [...ALWAYS, ...levels.flatMap((level) => [tidy((1 - level) / 2), tidy((1 + level) / 2)])]
   return Float64Array.from(new Set(all.filter((p) => p > 0 && p < 1))).sort()
@@ -38,11 +48,14 @@ export function publish(
   const size = probabilities.length
   const values = grid.values.slice(0, horizon * size).map((value) => tidy(counts ? Math.round(value) : value))
   for (let step = 0; step < horizon; step++) {
-    const row = values.subarray(step * size, (step + 1) * size).sort()
+    const row = values.subarray(step * size, (step + 1) * size)
+    if (!isAscending(row)) row.sort()
     mean[step] = Math.min(row[size - 1]!, Math.max(row[0]!, mean[step]!))
   }
   return { mean, bands: { probabilities, values, response: grid.response.slice(0, horizon) } }
 }
+
+const isAscending = (row: Float64Array): boolean => row.every((value, i) => i === 0 || value >= row[i - 1]!)
 
 /** A whole number as it comes out of interpolation. */
 const ROUNDING = 1e-6

@@ -27,9 +27,15 @@ export function together(
   if (gathered.sparse) return { answer: answerTogether(parts, [], plainly(parts.length)), factors: null }
   const { weighting, ballast } = weightingOf(parts, gathered, known, combination, refused)
   const answer = answerTogether(parts, ballast, weighting)
-  const factors = widthFactors(spreadInputs(known, answer.forecast), gathered.steps)
+  const learned = widthFactors(spreadInputs(known, answer.forecast), gathered.steps)
+  // fewer members disagree less: bands that were learned to be too wide for all of them may be right for these
+  const { members, incomplete } = gathered.pool
+  const complete = incomplete !== true && parts.length === members.length
+  const factors = complete ? learned : { at80: notNarrower(learned.at80), at95: notNarrower(learned.at95) }
   return { answer: { ...answer, forecast: withWidths(answer.forecast, factors) }, factors }
 }
+
+const notNarrower = (factors: Float64Array): Float64Array => factors.map((factor) => Math.max(1, factor))
 
 function weightingOf(
   parts: readonly Answer[],

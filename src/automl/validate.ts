@@ -5,7 +5,16 @@ import type { Code } from '../messages.ts'
 import { quantilesAt } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
 import type { Series } from '../series/series.ts'
-import { attempt, type Candidate, type Fitted, forecastOf, NAIVE, type Pool, yardstick } from './candidates.ts'
+import {
+  attempt,
+  type Candidate,
+  estimated,
+  type Fitted,
+  forecastOf,
+  NAIVE,
+  type Pool,
+  yardstick,
+} from './candidates.ts'
 import { type Combination, plainly, weightsByTrials } from './combination/index.ts'
 import { combined, ENSEMBLE } from './ensemble.ts'
 import { cohortPrior } from './learned/index.ts'
@@ -127,7 +136,10 @@ function tryOne(
       const past = { ...series, values }
       const result = attempt(candidate.name, watch, () => {
         const carry = effort === 'thorough' ? null : (fitted?.carry ?? null)
-        const now = carry === null ? candidate.fit(past, watch.budget) : carry(past)
+        const now =
+          carry === null
+            ? estimated(candidate, past, `trial ${index}`, watch, () => candidate.fit(past, watch.budget))
+            : carry(past)
         return { now, forecast: forecastOf(now, candidate.name, steps, random) }
       })
       if ('refused' in result) {

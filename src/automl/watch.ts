@@ -1,5 +1,6 @@
 import type { Budget } from '../math/optimize/budget.ts'
 import type { Code } from '../messages.ts'
+import type { FitBase } from '../models/model.ts'
 import type { ForecastOptions } from './outcome.ts'
 
 /** How the batch follows a forecast while it is made, and keeps its models within their time. */
@@ -15,6 +16,13 @@ export interface Watch {
    * seasonal naive and naive, whichever answers first; or the two naive ones alone.
    */
   readonly chain: 'full' | 'simple' | 'naive'
+  /**
+   * What was estimated for this candidate (`Candidate.id`) at this stage of an earlier run, to be carried through the
+   * history as it is now; null to estimate it.
+   */
+  recall?(candidate: string, stage: string): FitBase | null
+  /** Told of what was estimated, and can be carried. */
+  remember?(candidate: string, stage: string, fit: FitBase): void
 }
 
 /** Nobody waits. */

@@ -1,6 +1,7 @@
 import { type Code, Problem, problem } from '../messages.ts'
 import { observedRange } from '../series/missing.ts'
 import { type Answer, encodeAnswer } from './answer-bytes.ts'
+import { encodeState } from './carried.ts'
 import { deadline } from './deadline.ts'
 import type { Hands } from './hands.ts'
 import type { ForecastSeries, Job } from './messages.ts'
@@ -11,22 +12,35 @@ import type { Task, TaskResult } from './task.ts'
  * `Problem` keeps its own, anything else is `internal_error`.
  */
 export function answer(
-  { series, options, limits }: Job,
+  { series, options, carried, limits }: Job,
   forecastSeries: ForecastSeries,
   hands: Hands,
   secondsPerModel: number,
+  keepState: boolean,
 ): Uint8Array<ArrayBuffer> {
   const watch = deadline(hands, limits, secondsPerModel)
   try {
-    const outcome = forecastSeries(series, options, watch)
+    const known = carried?.fits ?? {}
+    const fits = { ...known }
+    const outcome = forecastSeries(series, options, {
+      ...watch,
+      recall: (candidate, stage) => known[`${candidate}|${stage}`] ?? null,
+      remember(candidate, stage, fit) {
+        fits[`${candidate}|${stage}`] = fit
+      },
+    })
     const late = [...watch.cutShort].map((model) =>
       problem('search_cut_short', { model, seconds: secondsPerModel }, { series: series.name, model }),
     )
-    const problems = [...outcome.problems, ...late]
+    const { because, reduced } = limits
+    const updated = carried === null ? [] : [problem(carried.told.code, carried.told.params, { series: series.name })]
+    const less = reduced === null ? [] : [problem(reduced.code, reduced.params, { series: series.name })]
+    const problems = [...outcome.problems, ...late, ...less, ...updated]
     if (outcome.status === 'failed') return encodeAnswer({ status: 'failed', outcome: null, problems })
-    const { because } = limits
     const told = because === null ? outcome : { ...outcome, status: 'fallback' as const, because }
-    return encodeAnswer({ status: told.status, outcome: told, problems })
+    // what was cut short is no base for the next run
+    const state = keepState && late.length + less.length === 0 ? encodeState(series, fits, carried) : null
+    return encodeAnswer({ status: told.status, outcome: told, problems }, state)
   } catch (error) {
     return encodeAnswer(failure(series.name, error))
   }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { causeOf } from './answer.ts'
 import type { FromChild, ToChild } from './child-messages.ts'
 import { Gate } from './gate.ts'
-import { Pool, type PoolOptions } from './pool.ts'
+import { Pool, type PoolOptions, type Work } from './pool.ts'
 
 /** Where memory runs out the system is to take this process, not the one that supervises it. */
 const FIRST_TO_GO = '500'
@@ -25,9 +25,13 @@ process.on('message', (message: ToChild) => {
 // nobody is left to answer to
 process.on('disconnect', () => process.exit())
 
+async function* once(work: readonly Work[]): AsyncGenerator<readonly Work[]> {
+  yield work
+}
+
 async function compute({ work }: Extract<ToChild, { kind: 'work' }>): Promise<void> {
   try {
-    for await (const answers of pool!.run(work, gate)) tell({ kind: 'answers', answers })
+    for await (const answers of pool!.run(once(work), gate)) tell({ kind: 'answers', answers })
     tell({ kind: 'done' })
   } catch (error) {
     tell({ kind: 'fault', cause: causeOf(error) })

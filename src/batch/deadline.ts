@@ -13,14 +13,14 @@ export interface Deadline extends Watch {
  */
 export function deadline(hands: Hands, limits: Limits, secondsPerModel: number): Deadline {
   const cutShort = new Set<string>()
-  const { only, refused, because, chain } = limits
+  const { only, refused, because, reduced, chain } = limits
   let model = ''
   let until = Number.POSITIVE_INFINITY
   return {
     cutShort,
     chain,
     begin(name) {
-      if (refused.includes(name) || (only !== null && !only.includes(name))) return because
+      if (refused.includes(name) || (only !== null && !only.includes(name))) return because ?? reduced
       model = name
       takeModel(hands, name)
       until = milliseconds() + secondsPerModel * 1000

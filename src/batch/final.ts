@@ -6,7 +6,7 @@ type Told = Pick<TaskResult, 'status' | 'outcome' | 'problems'>
 const codesOf = ({ outcome, problems }: Told): readonly Code[] =>
   outcome?.because ? [outcome.because, ...problems] : problems
 
-const GAVE_OUT = new Set<string>(['worker_crashed', 'memory_exhausted', 'deadline_reached'])
+const GAVE_OUT = new Set<string>(['worker_crashed', 'memory_exhausted', 'deadline_reached', 'effort_reduced'])
 
 const metTheClock = ({ code }: Code): boolean => code === 'time_limit_reached' || code === 'search_cut_short'
 

@@ -11,7 +11,7 @@ export interface Rung {
   readonly guilty: readonly string[]
 }
 
-const NO_LIMITS: Limits = { chain: 'full', only: null, refused: [], because: null }
+const NO_LIMITS: Limits = { chain: 'full', only: null, refused: [], because: null, reduced: null }
 /** The two models that take no time. */
 export const NAIVE: Limits = { ...NO_LIMITS, chain: 'naive' }
 export const FIRST: Rung = { step: 'first', limits: NO_LIMITS, finished: [], guilty: [] }
@@ -34,7 +34,7 @@ export function nextRung(rung: Rung, because: Code, { model, finished }: InHand)
   }
   const only = known.finished.filter((name) => !known.guilty.includes(name))
   if ((rung.step === 'first' || rung.step === 'alone') && only.length > 0)
-    return { step: 'finished', limits: { chain: 'full', only, refused: [], because }, ...known }
+    return { step: 'finished', limits: { ...NO_LIMITS, only, because }, ...known }
   const why = { because: rung.limits.because ?? because }
   if (rung.step === 'naive') return null
   if (rung.step === 'simple') return { step: 'naive', limits: { ...NAIVE, ...why }, ...known }

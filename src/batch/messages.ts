@@ -2,6 +2,7 @@ import type { ForecastOptions, Outcome } from '../automl/outcome.ts'
 import type { Watch } from '../automl/watch.ts'
 import type { Code } from '../messages.ts'
 import type { Series } from '../series/series.ts'
+import type { Carried } from './carried.ts'
 
 /** The one function a worker calls; throws a `Problem` for a series that cannot be forecast at all. */
 export type ForecastSeries = (series: Series, options: ForecastOptions, watch: Watch) => Outcome
@@ -12,8 +13,6 @@ export interface WorkerSetup {
   readonly hands: SharedArrayBuffer
   /** File that gets what the hands hold; null for none. */
   readonly journal: string | null
-  /** Infinity for no limit. */
-  readonly secondsPerModel: number
 }
 
 /** Who may work on a series: all, until one of them has taken too long or brought a worker down. */
@@ -22,8 +21,10 @@ export interface Limits {
   /** Null: all but `refused`. */
   readonly only: readonly string[] | null
   readonly refused: readonly string[]
-  /** Why; null without limits. */
+  /** Why; null without limits. The answer is then a fallback. */
   readonly because: Code | null
+  /** Why some are left out for want of time, where what answers is no fallback for that; null otherwise. */
+  readonly reduced: Code | null
 }
 
 /** What of a task crosses to the worker; repairs and earlier problems stay with the caller. */
@@ -31,18 +32,27 @@ export interface Job {
   readonly index: number
   readonly series: Series
   readonly options: ForecastOptions
+  readonly carried: Carried | null
   readonly limits: Limits
 }
 
 /** To the worker: series to be forecast one after the other. */
-export type Chunk = readonly Job[]
+export interface Chunk {
+  readonly jobs: readonly Job[]
+  /** Infinity for no limit. */
+  readonly secondsPerModel: number
+  /** Whether what is estimated lies beside each answer. */
+  readonly keepStates: boolean
+}
 
-/** From the worker: `ready` once, when the engine is loaded; then one answer per job, in the order of the chunk. */
-export type Report =
-  | { readonly kind: 'ready' }
-  | {
-      readonly kind: 'answer'
-      readonly index: number
-      readonly body: Uint8Array<ArrayBuffer>
-      readonly seconds: number
-    }
+/** From the worker: `ready` once, when the engine is loaded; then an answer per job, in the order of the chunk, some at a time. */
+export type Report = { readonly kind: 'ready' } | ({ readonly kind: 'answers' } & PackedAnswers)
+
+/** Several answers as one piece of bytes. */
+export interface PackedAnswers {
+  readonly indexes: readonly number[]
+  /** What each took. */
+  readonly seconds: readonly number[]
+  readonly lengths: readonly number[]
+  readonly bodies: Uint8Array<ArrayBuffer>
+}

@@ -8,6 +8,7 @@ const LONGEST = 5000
 /** Chunks a worker gets in an even split: enough to even out wrong estimates, few enough to keep messages rare. */
 const CHUNKS_PER_WORKER = 8
 
+/** As in the guide; the pool puts chunks together where series take next to nothing. */
 export const DEFAULT_CHUNK_SIZE = 10
 
 /** Relative time a task will probably take; only compared with other tasks. */

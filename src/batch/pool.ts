@@ -2,24 +2,34 @@ import { type Code, code, Problem, problem } from '../messages.ts'
 import { crashed } from './answer.ts'
 import { encodeAnswer } from './answer-bytes.ts'
 import { GROUP } from './checkpoint.ts'
+import { ASKED_EFFORT, type Effort, EffortChooser } from './effort.ts'
 import { Gate } from './gate.ts'
 import { milliseconds } from './hands.ts'
 import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
-import { watchMemory } from './memory.ts'
-import type { Report } from './messages.ts'
+import { type MemoryWatch, watchMemory } from './memory.ts'
+import type { Limits, Report } from './messages.ts'
+import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
 import { Thread, type ThreadOptions } from './thread.ts'
 
 export interface PoolOptions extends ThreadOptions {
   readonly workers: number
+  /** Of one model for one series; Infinity for no limit. */
+  readonly secondsPerModel: number
   /** Memory of the whole process above which the worker that holds most is ended. */
   readonly memoryMb: number
-  /** Seconds after which only the naive models answer; Infinity never. */
+  /** Seconds in which all is to be done, and after which only the naive models answer; Infinity: no limit. */
   readonly deadlineSeconds: number
+  /** Series in all, where that is known. */
+  readonly totalTasks?: number
   /** Answers are gathered this long before they are handed on. */
   readonly gatherMs: number
+  /** What is estimated lies beside each answer, for the next run. */
+  readonly keepStates: boolean
+  /** Chunks may be given several at once. */
+  readonly mergeChunks: boolean
   /** A thread with the same options that was started before there was work. */
-  readonly warm?: Thread
+  readonly warm?: Thread | null
   /** Told of every worker that died. */
   readonly onDeath?: (name: string, because: Code) => void
 }
@@ -31,23 +41,31 @@ export interface PoolAnswer {
   readonly seconds: number
   /** False after the deadline: the answer is one for want of time. */
   readonly lasting: boolean
+  /** Of the effort that a deadline left; empty for what was asked for. */
+  readonly effort: string
 }
 
 /** Tasks for one worker, one after the other. */
 export interface Work {
   readonly tasks: readonly Task[]
   readonly rung: Rung
+  /** Of the first try, where there is a deadline. */
+  readonly effort?: Effort
 }
 
 /** What computes: threads of this process (`Pool`), or of a child of it (`SupervisedPool`). */
 export interface Workers {
-  /** Answers as they come, some at a time. On abort all is ended, and what is not answered never will be. */
-  run(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]>
+  /**
+   * Answers as they come, some at a time; none where more work was read. Work is read ahead as far as keeps the workers
+   * busy. On abort all is ended, and what is not answered never will be.
+   */
+  run(source: AsyncIterable<readonly Work[]>, gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]>
   close(): Promise<void>
 }
 
 interface Slot {
   readonly thread: Thread
+  /** What it was given last, in this order. */
   work: Work | null
   /** Series of `work` that are answered; the next one is the one in the worker's hands. */
   done: number
@@ -61,6 +79,15 @@ const DEADLINE = 'deadline'
 /** Past its time a model is left so long to end by itself. */
 const GRACE_MS = 1000
 const MOST_STILLBORN = 3
+/** Series that are read and not answered, beyond which no more are read. */
+const AHEAD = 2000
+/** A worker is given so much work at once, where a chunk is less. */
+const WORTH_SECONDS = 0.02
+/** A slow disk is written to the more seldom: gathering takes so many times as long as writing, at most this. */
+const PATIENCE = 9
+const MOST_GATHERED_MS = 2000
+/** Weight of the last series in what one takes. */
+const LATELY = 0.1
 
 /**
  * The life of the worker threads. A worker that dies (thrown, exited, out of memory, out of time) is replaced; the
@@ -71,8 +98,12 @@ export class Pool implements Workers {
   readonly #options: PoolOptions
   readonly #slots = new Set<Slot>()
   readonly #queue: Work[] = []
+  /** Seconds that a series took lately. */
+  #pace = Number.POSITIVE_INFINITY
   #answers: PoolAnswer[] = []
   #gatheredSince = 0
+  /** Milliseconds to gather where those handed on last took long to be written. */
+  #patience = 0
   #capacity: number
   #gate = new Gate()
   #wake: () => void = () => {}
@@ -87,7 +118,8 @@ export class Pool implements Workers {
   /** Why there is no more time; null while there is. */
   #late: Code | null = null
   readonly #deadline: NodeJS.Timeout | null
-  readonly #memory: { stop(): void }
+  readonly #efforts: EffortChooser | null
+  readonly #memory: MemoryWatch
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -96,6 +128,9 @@ export class Pool implements Workers {
     this.#deadline = Number.isFinite(seconds)
       ? setTimeout(() => this.#hurry(seconds), Math.min(seconds * 1000, 2 ** 31 - 1))
       : null
+    this.#efforts = Number.isFinite(seconds)
+      ? new EffortChooser(seconds, options.workers, options.totalTasks ?? 0)
+      : null
     this.#memory = watchMemory(
       options.memoryMb,
       () => [...this.#slots].map(({ thread }) => thread),
@@ -103,26 +138,50 @@ export class Pool implements Workers {
     )
   }
 
-  async *run(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]> {
+  async *run(
+    source: AsyncIterable<readonly Work[]>,
+    gate: Gate,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly PoolAnswer[]> {
     this.#gate = gate
-    const open = new Set(work.flatMap(({ tasks }) => tasks.map(({ index }) => index)))
-    this.#queue.push(...work)
+    const open = new Set<number>()
+    const reader = new Reader(source, () => this.#wake())
+    let begun = false
     const onAbort = (): void => this.#wake()
     signal?.addEventListener('abort', onAbort)
     const forget = gate.onTurn(() => this.#wake())
     try {
-      while (open.size > 0) {
+      while (open.size > 0 || !reader.atEnd) {
         const woken = new Promise<void>((resolve) => {
           this.#wake = resolve
         })
-        if (!signal?.aborted) this.#feed()
-        if (this.#isTime(open.size, signal?.aborted === true)) {
+        const read = reader.take()
+        if (read !== null) {
+          this.#queue.push(...read)
+          for (const { tasks } of read) {
+            this.#efforts?.expect(tasks)
+            for (const { index } of tasks) open.add(index)
+          }
+        }
+        this.#memory.relieve()
+        const aborted = signal?.aborted === true
+        if (!aborted) this.#feed()
+        // of a run that is aborted before it begins the first piece is read all the same: it tells what is cancelled
+        if (!begun || (!aborted && open.size < AHEAD)) reader.read()
+        begun = true
+        if (this.#isTime(reader.isReading ? Number.POSITIVE_INFINITY : open.size, aborted)) {
           const answers = this.#answers.filter(({ index }) => open.delete(index))
           this.#answers = []
+          const handed = milliseconds()
           yield answers
+          this.#patience = Math.min(PATIENCE * (milliseconds() - handed), MOST_GATHERED_MS)
           continue
         }
-        if (signal?.aborted) break
+        if (read !== null) {
+          yield []
+          continue
+        }
+        if (aborted && !reader.isReading) break
         if (this.#fault !== null) throw this.#fault
         await woken
       }
@@ -130,6 +189,7 @@ export class Pool implements Workers {
     } finally {
       forget()
       signal?.removeEventListener('abort', onAbort)
+      await reader.close()
     }
   }
 
@@ -149,11 +209,13 @@ export class Pool implements Workers {
     const { length } = this.#answers
     if (length === 0) return false
     const waited = milliseconds() - this.#gatheredSince
-    if (atOnce || length >= Math.min(open, GROUP.answers) || waited >= this.#options.gatherMs) return true
+    const { gatherMs } = this.#options
+    const patience = gatherMs === 0 ? 0 : Math.max(gatherMs, this.#patience)
+    if (atOnce || length >= Math.min(open, GROUP.answers) || waited >= patience) return true
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null
       this.#wake()
-    }, this.#options.gatherMs - waited)
+    }, patience - waited)
     return false
   }
 
@@ -164,9 +226,28 @@ export class Pool implements Workers {
 
   #feed(): void {
     if (!this.#gate.isOpen) return
-    for (const slot of this.#slots)
-      if (slot.work === null && this.#queue.length > 0) this.#give(slot, this.#queue.shift()!)
-    while (this.#queue.length > 0 && this.#slots.size < this.#capacity) this.#give(this.#spawn(), this.#queue.shift()!)
+    for (const slot of this.#slots) if (slot.work === null && this.#queue.length > 0) this.#give(slot, this.#next())
+    while (this.#queue.length > 0 && this.#slots.size < this.#capacity) this.#give(this.#spawn(), this.#next())
+  }
+
+  /** The next chunk; several together where series take next to nothing and there is enough for everybody. */
+  #next(): Work {
+    const first = this.#queue.shift()!
+    if (first.rung !== FIRST) return first
+    if (this.#efforts !== null) return this.#withEffort(first, this.#efforts)
+    if (!this.#options.mergeChunks) return first
+    const tasks = [...first.tasks]
+    while (tasks.length * this.#pace < WORTH_SECONDS && this.#queue.length > 2 * this.#capacity) {
+      if (this.#queue[0]!.rung !== FIRST) break
+      tasks.push(...this.#queue.shift()!.tasks)
+    }
+    return { tasks, rung: FIRST }
+  }
+
+  /** A chunk, with an effort that lets all end in time. */
+  #withEffort({ tasks, rung }: Work, efforts: EffortChooser): Work {
+    const effort = efforts.choose(tasks[0]!)
+    return { tasks, rung, effort }
   }
 
   #spawn(): Slot {
@@ -182,23 +263,45 @@ export class Pool implements Workers {
   #give(slot: Slot, work: Work): void {
     slot.work = work
     slot.done = 0
+    // one that is not ready gets it then: by that time there may be none left
+    if (slot.thread.ready) this.#send(slot, work)
+  }
+
+  #send(slot: Slot, work: Work): void {
     slot.since = milliseconds()
-    const limits = this.#late === null ? work.rung.limits : { ...NAIVE, because: this.#late }
-    slot.thread.give(work.tasks.map(({ index, series, options }) => ({ index, series, options, limits })))
-    if (slot.thread.ready) this.#startClock()
+    const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
+    const { secondsPerModel, keepStates } = this.#options
+    const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({
+      ...{ index, series, options, carried, limits },
+    }))
+    slot.thread.give({ jobs, secondsPerModel, keepStates })
+    this.#startClock()
+  }
+
+  #limitsOf({ rung, effort = ASKED_EFFORT }: Work): Limits {
+    return rung !== FIRST || effort === ASKED_EFFORT ? rung.limits : this.#efforts!.limits(effort)
   }
 
   #hear(slot: Slot, report: Report): void {
     if (this.#closed) return
     if (report.kind === 'ready') {
       this.#stillborn = 0
-      slot.since = milliseconds()
-      this.#startClock()
+      if (slot.work !== null) this.#send(slot, slot.work)
       return
     }
-    const { index, body, seconds } = report
-    this.#push({ index, body, seconds, lasting: this.#late === null })
-    slot.done++
+    const { indexes, lengths, bodies } = report
+    const { effort = ASKED_EFFORT, tasks } = slot.work!
+    let at = 0
+    indexes.forEach((index, i) => {
+      const seconds = report.seconds[i]!
+      const body = bodies.subarray(at, at + lengths[i]!)
+      at += body.length
+      const lasting = this.#late === null && effort.name !== 'naive'
+      this.#push({ index, body, seconds, lasting, effort: effort.name })
+      this.#efforts?.answered(tasks[slot.done + i]!, effort, seconds)
+      this.#pace = Number.isFinite(this.#pace) ? this.#pace + LATELY * (seconds - this.#pace) : seconds
+    })
+    slot.done += indexes.length
     if (slot.done === slot.work!.tasks.length) slot.work = null
     this.#wake()
   }
@@ -247,10 +350,13 @@ export class Pool implements Workers {
   }
 
   #again({ rung }: Work, left: readonly Task[], { hand, sentence }: Thread, cause: string): void {
-    const [suspect, ...rest] = left
-    if (suspect === undefined) return
+    if (left.length === 0) return
+    const held = left.find(({ index }) => index === hand.index)
+    // what it had answered and not yet sent is asked again; where it had taken up none, the first one is to blame
+    const suspect = held ?? left[0]!
+    const rest = left.filter((task) => task !== suspect)
     // the one it was ended for was answered just then, or none was to blame
-    if (cause === DEADLINE || (sentence !== null && hand.index !== suspect.index)) {
+    if (cause === DEADLINE || (sentence !== null && held === undefined)) {
       this.#queue.unshift({ tasks: left, rung })
       return
     }
@@ -265,6 +371,7 @@ export class Pool implements Workers {
         body: encodeAnswer(crashed(suspect, because)),
         seconds: 0,
         lasting: this.#late === null,
+        effort: '',
       })
   }
 

@@ -1,7 +1,15 @@
-import type { CheckpointStore } from './checkpoint.ts'
+import { carriedFrom, stateKey } from './carried.ts'
+import type { CheckpointStore, KeptAnswer } from './checkpoint.ts'
 import type { Task } from './task.ts'
 import { taskKey } from './task-key.ts'
 import { engineVersion } from './version.ts'
+
+/** Tasks that share an answer: all that have `shared`. */
+export interface Group {
+  readonly key: string
+  readonly shared: string
+  readonly tasks: Task[]
+}
 
 /** Bodies kept in memory where they may be asked for again: a few megabytes. */
 const REMEMBERED = 2000
@@ -12,12 +20,14 @@ const REMEMBERED = 2000
  */
 export class Reuse {
   readonly #checkpoint: CheckpointStore | null
+  readonly #earlier: CheckpointStore | null
   readonly #copies: boolean
   readonly #engine: string
   readonly #recent = new Map<string, Uint8Array>()
 
-  /** `other`: names an engine that is not this package's. */
-  constructor(checkpoint: CheckpointStore | null, copies: boolean, other: string) {
+  /** `other`: names an engine that is not this package's; `earlier`: of the run that this one continues. */
+  constructor(checkpoint: CheckpointStore | null, copies: boolean, other: string, earlier: CheckpointStore | null) {
+    this.#earlier = earlier
     this.#engine = engineVersion() + other
     this.#checkpoint = checkpoint
     this.#copies = copies
@@ -29,21 +39,54 @@ export class Reuse {
     return String(task.index)
   }
 
+  /** The key of an answer that was found with less effort than the task asks for. */
+  reducedKey(task: Task, effort: string): string {
+    return taskKey(task, `${this.#engine}|effort ${effort}`)
+  }
+
   /** Tasks of one key, together; several only where copies share an answer. */
-  group(tasks: readonly Task[]): { key: string; tasks: Task[] }[] {
-    const groups = new Map<string, { key: string; tasks: Task[] }>()
+  group(tasks: readonly Task[]): Group[] {
+    const groups = new Map<string, Group>()
     for (const task of tasks) {
       const key = this.#keyOf(task)
-      const at = this.#copies ? key : String(task.index)
-      const group = groups.get(at)
-      if (group === undefined) groups.set(at, { key, tasks: [task] })
+      const shared = this.#copies ? key : String(task.index)
+      const group = groups.get(shared)
+      if (group === undefined) groups.set(shared, { key, shared, tasks: [task] })
       else group.tasks.push(task)
     }
     return [...groups.values()]
   }
 
+  /**
+   * The same groups, with what an earlier run estimated for them where that can be carried on: another task then, with a
+   * key of its own.
+   */
+  carriedOn(groups: readonly Group[], earlier: CheckpointStore): Group[] {
+    const stateKeys = groups.map(({ tasks }) => stateKey(tasks[0]!, this.#engine))
+    const pointers = earlier.find(stateKeys)
+    const answerKeys = stateKeys.map((key) => {
+      const pointer = pointers.get(key)
+      return pointer === undefined ? null : Buffer.from(pointer).toString('latin1')
+    })
+    const bodies = earlier.find(answerKeys.filter((key) => key !== null))
+    return groups.map((group, i) => {
+      const body = bodies.get(answerKeys[i] ?? '')
+      const carried = body === undefined ? null : carriedFrom(body, group.tasks[0]!)
+      if (carried === null) return group
+      const tasks = group.tasks.map((task) => ({ ...task, carried }))
+      return { ...group, tasks, key: taskKey(tasks[0]!, this.#engine) }
+    })
+  }
+
+  /** Where the next run finds what was estimated for these tasks, which is in the answer of this key. */
+  pointers({ tasks }: Group, key: string): KeptAnswer[] {
+    return tasks.map((task) => ({ key: stateKey(task, this.#engine), body: Buffer.from(key, 'latin1') }))
+  }
+
   find(keys: readonly string[]): Map<string, Uint8Array> {
     const known = this.#checkpoint?.find(keys) ?? new Map<string, Uint8Array>()
+    if (this.#earlier !== null && this.#earlier !== this.#checkpoint)
+      for (const [key, body] of this.#earlier.find(keys.filter((each) => !known.has(each)))) known.set(key, body)
     for (const key of keys) {
       const body = this.#recent.get(key)
       if (body !== undefined) known.set(key, body)
@@ -51,7 +94,7 @@ export class Reuse {
     return known
   }
 
-  keep(answers: readonly { readonly key: string; readonly body: Uint8Array }[]): void {
+  keep(answers: readonly KeptAnswer[]): void {
     this.#checkpoint?.keep(answers)
     // the checkpoint finds them by itself
     if (!this.#copies || this.#checkpoint !== null) return

@@ -1,24 +1,25 @@
 import { type Code, problem } from '../messages.ts'
 import { cancelled, withoutValues } from './answer.ts'
-import { decodeAnswer } from './answer-bytes.ts'
-import { type CheckpointStore, GROUP } from './checkpoint.ts'
+import { decodeAnswer, stateOf } from './answer-bytes.ts'
+import { type CheckpointStore, GROUP, type KeptAnswer } from './checkpoint.ts'
 import type { BatchEvent } from './events.ts'
 import { isFinal } from './final.ts'
 import { Gate } from './gate.ts'
 import { FIRST } from './ladder.ts'
-import { memoryOfMachine } from './memory.ts'
+import { memoryOfMachine, workersWithin } from './memory.ts'
 import { DEFAULT_CHUNK_SIZE, plan } from './plan.ts'
-import { Pool, type Work, type Workers } from './pool.ts'
+import { Pool, type PoolAnswer, type Work, type Workers } from './pool.ts'
 import { type BatchProgress, ProgressMeter } from './progress.ts'
-import { Reuse } from './reuse.ts'
+import { type Group, Reuse } from './reuse.ts'
 import { SupervisedPool } from './supervised-pool.ts'
-import type { Task, TaskResult } from './task.ts'
-import { Thread } from './thread.ts'
+import type { KeptResult, Task, TaskResult } from './task.ts'
+import type { Thread } from './thread.ts'
+import { ENGINE, HEAP_MB } from './warm.ts'
 
 export interface BatchOptions {
-  /** Worker threads; never more than there are chunks. */
+  /** Worker threads; never more than there are chunks, or memory for. */
   readonly workers: number
-  /** Most series handed to a worker at once; 10 by default. */
+  /** Most series handed to a worker at once; by default ten, and more where they take next to nothing. */
   readonly chunkSize?: number
   /** Time of one model for one series, after which its searches end; a second later its worker is ended. None by default. */
   readonly secondsPerModel?: number
@@ -27,7 +28,8 @@ export interface BatchOptions {
   /** Memory of the whole process, above which the worker that holds most is ended; by default nine tenths of the machine's. */
   readonly memoryMb?: number
   /**
-   * Seconds for the whole batch. What is not finished then is answered by the naive models (`deadline_reached`), and not kept:
+   * Seconds for the whole batch. Where what is asked for would take longer, less is tried, series by series
+   * (`effort_reduced`); what is not finished then is answered by the naive models (`deadline_reached`), and not kept:
    * another run computes it whole.
    */
   readonly deadlineSeconds?: number
@@ -43,12 +45,19 @@ export interface BatchOptions {
   readonly checkpoint?: CheckpointStore
   /** Computes anew what the checkpoint holds as failed or as cut short. */
   readonly retry?: boolean
+  /** What is estimated lies beside each answer in the checkpoint, for a run that continues this one. [false] */
+  readonly keepStates?: boolean
+  /**
+   * The checkpoint of the run that this one continues; it may be its own. A series that has grown since, or was corrected,
+   * is forecast with the parameters that are there, as long as they hold (`updated_without_refit`).
+   */
+  readonly earlier?: CheckpointStore | null
   /** Series of the same content share one answer. */
   readonly shareCopies?: boolean
   /** Module that exports `forecastSeries`; the engine of this package by default. */
   readonly engine?: URL
-  /** From `startThread`, with the same `secondsPerModel`: it has been loading the engine meanwhile. */
-  readonly warm?: Thread
+  /** From `takeWarm`: it has been loading the engine meanwhile. */
+  readonly warm?: Thread | null
   /**
    * The threads live in a child process: whatever ends a whole process (an abort, the system short of memory) costs the
    * series that were in hand another try, not the caller. [false]
@@ -56,9 +65,8 @@ export interface BatchOptions {
   readonly isolated?: boolean
 }
 
-const ENGINE = new URL(`../automl/forecast-series.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
-
-const HEAP_MB = 1024
+/** Series looked up together. */
+const SLICE = 512
 
 interface Answered {
   readonly task: Task
@@ -67,106 +75,170 @@ interface Answered {
   readonly seconds: number | null
   /** Whether the checkpoint had it. */
   readonly kept: boolean
+  /** Under which the checkpoint has it now. */
+  readonly key: string | null
 }
 
-/** A worker that loads the engine while something else is done, and ends with the process if no run takes it. */
-export const startThread = (secondsPerModel: number): Thread =>
-  new Thread({ engine: ENGINE, heapMb: HEAP_MB, secondsPerModel })
-
 /** Forecasts every task and yields the answers as they come; their content does not depend on `workers`. */
-export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGenerator<TaskResult> {
+export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGenerator<KeptResult> {
   return runWindows([tasks], options)
 }
 
-/** The same for a portfolio read piece by piece: a window is read when the one before it is answered. */
+/** The same for a portfolio read piece by piece, no further ahead than keeps the workers busy. */
 export async function* runWindows(
   windows: Iterable<readonly Task[]> | AsyncIterable<readonly Task[]>,
   options: BatchOptions,
-): AsyncGenerator<TaskResult> {
+): AsyncGenerator<KeptResult> {
   const { signal, checkpoint = null, onEvent } = options
   const gate = options.gate ?? new Gate()
   const meter = new ProgressMeter(() => performance.now() / 1000, options.totalTasks)
-  const workers = Math.max(1, Math.floor(options.workers))
+  const memoryMb = options.memoryMb ?? memoryOfMachine()
+  const workers = Math.max(1, Math.min(Math.floor(options.workers), workersWithin(memoryMb)))
   const engine = options.engine ?? ENGINE
-  const reuse = new Reuse(checkpoint, options.shareCopies ?? false, engine === ENGINE ? '' : engine.href)
+  const { earlier = null, shareCopies = false } = options
+  const reuse = new Reuse(checkpoint, shareCopies, engine === ENGINE ? '' : engine.href, earlier)
   const { retry = false, secondsPerModel = Number.POSITIVE_INFINITY } = options
   const poolOptions = {
     workers,
     engine,
-    heapMb: options.heapMb ?? HEAP_MB,
+    heapMb: options.heapMb ?? Math.min(HEAP_MB, memoryMb),
     warm: options.warm,
-    memoryMb: options.memoryMb ?? memoryOfMachine(),
+    memoryMb,
     secondsPerModel,
     deadlineSeconds: options.deadlineSeconds ?? Number.POSITIVE_INFINITY,
     gatherMs: checkpoint === null ? 0 : GROUP.milliseconds,
+    mergeChunks: options.chunkSize === undefined,
+    keepStates: options.keepStates === true && checkpoint !== null,
+    totalTasks: options.totalTasks,
     onDeath: (series: string, because: Code) =>
       onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, { series }) }),
   }
   const pool: Workers = options.isolated ? new SupervisedPool(poolOptions) : new Pool(poolOptions)
 
-  async function* answers(tasks: readonly Task[]): AsyncGenerator<Answered> {
-    const open: Task[] = []
-    for (const task of tasks) {
-      const known = withoutValues(task)
-      if (known === null) open.push(task)
-      else yield { task, bare: known, seconds: null, kept: false }
-    }
-    const groups = reuse.group(open)
+  /** Series that were read and not answered. */
+  const waiting = new Map<number, Task>()
+  /** Answers that take no worker, until they are given. */
+  const ready: Answered[] = []
+  /** Series in the hands of the pool: the first of those that share an answer, by its index and by what they share. */
+  const leaders = new Map<number, Group>()
+  const sharing = new Map<string, Group>()
+
+  const keyOf = (key: string): string | null => (checkpoint === null ? null : key)
+
+  /** Hands out what is there; gives back what is not. */
+  function known(groups: readonly Group[]): Group[] {
     const kept = reuse.find(groups.map(({ key }) => key))
-    const leaders = new Map<number, (typeof groups)[number]>()
-    for (const group of groups) {
+    const copied: KeptAnswer[] = []
+    const left = groups.filter((group) => {
       const body = kept.get(group.key)
-      const found = body === undefined ? [] : group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
-      if (found.every(([, result]) => !isFinal(result, secondsPerModel, retry)))
-        leaders.set(group.tasks[0]!.index, group)
-      else for (const [task, bare] of found) yield { task, bare, seconds: null, kept: true }
+      if (body === undefined) return true
+      const found = group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
+      if (found.every(([, result]) => !isFinal(result, secondsPerModel, retry))) return true
+      for (const [task, bare] of found) ready.push({ task, bare, seconds: null, kept: true, key: keyOf(group.key) })
+      if (earlier !== null && earlier !== checkpoint)
+        copied.push({ key: group.key, body }, ...reuse.pointers(group, group.key))
+      return false
+    })
+    // the next run continues this one, wherever the answer came from
+    if (copied.length > 0) reuse.keep(copied)
+    return left
+  }
+
+  /** Finds what is known; yields what is to be computed, and often nothing, so that `ready` never gets long. */
+  async function* work(): AsyncGenerator<readonly Work[]> {
+    for await (const tasks of windows) {
+      meter.expect(tasks)
+      for (const task of tasks) waiting.set(task.index, task)
+      const first: Task[] = []
+      for (let from = 0; from < tasks.length; from += SLICE) {
+        const open: Task[] = []
+        for (const task of tasks.slice(from, from + SLICE)) {
+          const bare = withoutValues(task)
+          if (bare === null) open.push(task)
+          else ready.push({ task, bare, seconds: null, kept: false, key: null })
+        }
+        const left = known(reuse.group(open))
+        const groups = earlier === null ? left : known(reuse.carriedOn(left, earlier))
+        for (const group of groups) {
+          const leader = sharing.get(group.shared)
+          if (leader !== undefined) leader.tasks.push(...group.tasks)
+          else {
+            sharing.set(group.shared, group)
+            leaders.set(group.tasks[0]!.index, group)
+            first.push(group.tasks[0]!)
+          }
+        }
+        if (ready.length > 0) yield []
+        if (signal?.aborted) return
+      }
+      yield plan(first, workers, options.chunkSize ?? DEFAULT_CHUNK_SIZE).map((tasks) => ({ tasks, rung: FIRST }))
     }
-    const first = [...leaders.values()].map((group) => group.tasks[0]!)
-    const chunks = plan(first, workers, options.chunkSize ?? DEFAULT_CHUNK_SIZE)
-    const work = chunks.map((tasks): Work => ({ tasks, rung: FIRST }))
-    for await (const batch of pool.run(work, gate, signal)) {
+  }
+
+  function* given(): Generator<Answered> {
+    yield* ready
+    ready.length = 0
+  }
+
+  async function* answers(): AsyncGenerator<Answered> {
+    for await (const batch of pool.run(work(), gate, signal)) {
+      yield* given()
       const lasting = batch.filter((each) => each.lasting)
-      reuse.keep(lasting.map(({ index, body }) => ({ key: leaders.get(index)!.key, body })))
-      for (const { index, body, seconds } of batch) {
-        const [leader, ...copies] = leaders.get(index)!.tasks
+      const keyOfAnswer = ({ index, effort }: PoolAnswer): string => {
+        const { key, tasks } = leaders.get(index)!
+        return effort === '' ? key : reuse.reducedKey(tasks[0]!, effort)
+      }
+      const kept = lasting.flatMap((each): KeptAnswer[] => {
+        const key = keyOfAnswer(each)
+        const pointers = stateOf(each.body) === null ? [] : reuse.pointers(leaders.get(each.index)!, key)
+        return [{ key, body: each.body }, ...pointers]
+      })
+      if (kept.length > 0) reuse.keep(kept)
+      for (const each of batch) {
+        const { index, body, seconds, lasting } = each
+        const { shared, tasks } = leaders.get(index)!
+        const key = keyOfAnswer(each)
         leaders.delete(index)
-        yield { task: leader!, bare: decodeAnswer(body, leader!), seconds, kept: false }
-        for (const copy of copies) yield { task: copy, bare: decodeAnswer(body, copy), seconds: null, kept: false }
+        sharing.delete(shared)
+        tasks.forEach((task, i) => {
+          const taken = i === 0 ? seconds : null
+          const bare = decodeAnswer(body, task)
+          ready.push({ task, bare, seconds: taken, kept: false, key: lasting ? keyOf(key) : null })
+        })
+        yield* given()
       }
     }
-    for (const { tasks: left } of leaders.values())
-      for (const task of left) yield { task, bare: cancelled(task.index, task.series.name), seconds: null, kept: false }
+    yield* given()
+    for (const task of waiting.values())
+      yield { task, bare: cancelled(task.index, task.series.name), seconds: null, kept: false, key: null }
   }
 
   let failed = false
   const forget = gate.onTurn(() => onEvent?.({ kind: 'state', state: gate.isOpen ? 'running' : 'paused' }))
   try {
     onEvent?.({ kind: 'state', state: 'running' })
-    for await (const tasks of windows) {
-      meter.expect(tasks)
-      for await (const { task, bare, seconds, kept } of answers(tasks)) {
-        const result = { ...bare, problems: [...task.problems, ...bare.problems] }
-        failed ||= result.status === 'failed'
-        meter.add(task, result, seconds)
-        const { index, status } = result
-        options.onResult?.(result)
-        onEvent?.({
-          kind: 'series',
-          index,
-          name: task.series.name,
-          status,
-          model: result.outcome?.used ?? '',
-          seconds,
-          kept,
-        })
-        const progress = options.onProgress || onEvent ? meter.read() : null
-        if (progress !== null) {
-          options.onProgress?.(progress)
-          onEvent?.({ kind: 'progress', progress })
-        }
-        yield result
+    for await (const { task, bare, seconds, kept, key } of answers()) {
+      waiting.delete(task.index)
+      const result = { ...bare, problems: [...task.problems, ...bare.problems], key }
+      failed ||= result.status === 'failed'
+      meter.add(task, result, seconds)
+      const { index, status } = result
+      options.onResult?.(result)
+      onEvent?.({
+        kind: 'series',
+        index,
+        name: task.series.name,
+        status,
+        model: result.outcome?.used ?? '',
+        seconds,
+        kept,
+      })
+      const progress = options.onProgress || onEvent ? meter.read() : null
+      if (progress !== null) {
+        options.onProgress?.(progress)
+        onEvent?.({ kind: 'progress', progress })
       }
-      if (signal?.aborted) break
+      yield result
     }
     const state = signal?.aborted ? 'cancelled' : failed ? 'completed_with_failures' : 'completed'
     onEvent?.({ kind: 'state', state })

@@ -39,7 +39,20 @@ export class SupervisedPool implements Workers {
     this.#options = options
   }
 
-  async *run(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]> {
+  /** Nothing is read ahead: each piece of the source is done before the next one. */
+  async *run(
+    source: AsyncIterable<readonly Work[]>,
+    gate: Gate,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly PoolAnswer[]> {
+    for await (const work of source) {
+      yield []
+      yield* this.#all(work, gate, signal)
+      if (signal?.aborted) return
+    }
+  }
+
+  async *#all(work: readonly Work[], gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]> {
     let groups: Work[][] = [[...work]]
     let inVain = 0
     const forget = gate.onTurn(() => this.#tell({ kind: 'gate', isOpen: gate.isOpen }))
@@ -144,7 +157,14 @@ export class SupervisedPool implements Workers {
         this.#options.onDeath?.(task.series.name, because)
         const next = nextRung(rung, because, hand)
         if (next !== null) again.push([{ tasks: [task], rung: next }])
-        else answers.push({ index: task.index, body: encodeAnswer(crashed(task, because)), seconds: 0, lasting: true })
+        else
+          answers.push({
+            index: task.index,
+            body: encodeAnswer(crashed(task, because)),
+            seconds: 0,
+            lasting: true,
+            effort: '',
+          })
       }
       const others = left.filter(({ index }) => !held.has(index))
       if (others.length > 0) rest.push({ tasks: others, rung: others.length === tasks.length ? rung : FIRST })

@@ -1,6 +1,7 @@
 import type { ForecastOptions, Outcome } from '../automl/outcome.ts'
 import type { LocatedProblem, Repair } from '../messages.ts'
 import type { Series } from '../series/series.ts'
+import type { Carried } from './carried.ts'
 
 /** One series to be forecast; plain data that crosses to a worker thread. */
 export interface Task {
@@ -8,9 +9,17 @@ export interface Task {
   readonly index: number
   readonly series: Series
   readonly options: ForecastOptions
+  /** What an earlier run estimated, to be carried on. */
+  readonly carried?: Carried
   readonly unit: string | null
   readonly repairs: readonly Repair[]
   readonly problems: readonly LocatedProblem[]
+}
+
+/** A result, and where it can be found again. */
+export interface KeptResult extends TaskResult {
+  /** Under which the checkpoint has the answer; null where it does not. */
+  readonly key: string | null
 }
 
 /** The engine's answer for one task. `outcome` is null when the series failed or was cancelled; `problems` says why. */

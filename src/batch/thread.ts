@@ -10,7 +10,6 @@ export interface ThreadOptions {
   readonly engine: URL
   /** Heap of one worker; typed arrays are outside of it. */
   readonly heapMb: number
-  readonly secondsPerModel: number
   /** Folder for the journals of what workers have in their hands; none by default. */
   readonly journals?: string
 }
@@ -39,10 +38,15 @@ export class Thread {
   #on: Listener = { report: () => {}, end: () => {} }
 
   /** Nothing waits for it until somebody listens to it. */
-  constructor({ engine, heapMb, secondsPerModel, journals }: ThreadOptions) {
+  constructor({ engine, heapMb, journals }: ThreadOptions) {
     const journal = journals === undefined ? null : join(journals, String(++threads))
-    const workerData: WorkerSetup = { engine: engine.href, hands: this.#hands, journal, secondsPerModel }
-    this.#worker = new Worker(workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb } })
+    const workerData: WorkerSetup = { engine: engine.href, hands: this.#hands, journal }
+    this.#worker = new Worker(workerFile, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      // the type of a program that was given as text is no type of a file
+      ...(process.execArgv.some((word) => word.startsWith('--input-type')) && { execArgv: [] }),
+    })
     this.#worker.on('message', (report: Report) => {
       if (report.kind === 'ready') this.ready = true
       this.#on.report(report)
@@ -71,9 +75,8 @@ export class Thread {
     return this.sentence?.hand ?? readHands(this.#hands)
   }
 
-  give(chunk: Chunk): void {
-    const jobs = chunk.map(own)
-    this.#worker.postMessage(jobs, jobs.flatMap(buffersOf))
+  give({ jobs, ...rest }: Chunk): void {
+    this.#worker.postMessage({ jobs: jobs.map(compact), ...rest } satisfies Chunk)
   }
 
   /** Ends it in the middle of what it does, for this cause. */
@@ -99,24 +102,28 @@ export class Thread {
   }
 }
 
-/** The arrays are handed over, not copied again on the way: these are copies for the worker to keep. */
-function own(job: Job): Job {
+/**
+ * Arrays are copied on the way, which costs less than to hand them over; a view of a larger array would take all of that
+ * with it.
+ */
+function compact(job: Job): Job {
   const { series } = job
   const { values, regressors, companions } = series
   const columns = <T extends { readonly columns: readonly Float64Array[] }>(given: T): T => ({
     ...given,
-    columns: given.columns.map((column) => column.slice()),
+    columns: given.columns.map(whole),
   })
+  if (regressors === undefined && companions === undefined && whole(values) === values) return job
   return {
     ...job,
     series: {
       ...series,
-      values: values.slice(),
+      values: whole(values),
       ...(regressors && { regressors: columns(regressors) }),
       ...(companions && { companions: columns(companions) }),
     },
   }
 }
 
-const buffersOf = ({ series: { values, regressors, companions } }: Job): ArrayBuffer[] =>
-  [values, ...(regressors?.columns ?? []), ...(companions?.columns ?? [])].map(({ buffer }) => buffer as ArrayBuffer)
+const whole = (array: Float64Array): Float64Array =>
+  array.byteLength === array.buffer.byteLength ? array : array.slice()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { WEIGHTS_VERSION } from '../automl/learned/index.ts'
+import { WEIGHTS_VERSION } from '../automl/learned/answers.ts'
 
 /** The version of this package, as its manifest says. */
 export function version(): string {

@@ -2,25 +2,57 @@ import { openSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { answer } from './answer.ts'
-import { type Hands, takeTask } from './hands.ts'
+import { type Hands, milliseconds, takeTask } from './hands.ts'
 import type { Chunk, ForecastSeries, Report, WorkerSetup } from './messages.ts'
 
+/** Answers that come faster than this travel together: a message costs as much as a simple forecast. */
+const TOGETHER_MS = 5
+
 const port = parentPort!
-const { engine, hands: memory, journal, secondsPerModel } = workerData as WorkerSetup
+const { engine, hands: memory, journal } = workerData as WorkerSetup
 const hands: Hands = { memory, journal: journal === null ? null : openSync(journal, 'w') }
 // the second process on a machine need not translate the sources again
 enableCompileCache()
 const { forecastSeries } = (await import(engine)) as { forecastSeries: ForecastSeries }
 
-port.on('message', (chunk: Chunk) => {
-  for (const job of chunk) {
+interface Finished {
+  readonly index: number
+  readonly seconds: number
+  readonly body: Uint8Array
+}
+
+function send(finished: readonly Finished[]): void {
+  const bodies = new Uint8Array(finished.reduce((sum, { body }) => sum + body.length, 0))
+  let at = 0
+  for (const { body } of finished) {
+    bodies.set(body, at)
+    at += body.length
+  }
+  const report: Report = {
+    kind: 'answers',
+    indexes: finished.map(({ index }) => index),
+    seconds: finished.map(({ seconds }) => seconds),
+    lengths: finished.map(({ body }) => body.length),
+    bodies,
+  }
+  port.postMessage(report, [bodies.buffer])
+}
+
+port.on('message', ({ jobs, secondsPerModel, keepStates }: Chunk) => {
+  let finished: Finished[] = []
+  let sent = milliseconds()
+  for (const job of jobs) {
     takeTask(hands, job.index)
-    const start = performance.now()
-    const body = answer(job, forecastSeries, hands, secondsPerModel)
-    const seconds = (performance.now() - start) / 1000
-    const report: Report = { kind: 'answer', index: job.index, body, seconds }
-    port.postMessage(report, [body.buffer])
+    const start = milliseconds()
+    const body = answer(job, forecastSeries, hands, secondsPerModel, keepStates)
+    const end = milliseconds()
+    finished.push({ index: job.index, seconds: (end - start) / 1000, body })
+    if (end - sent < TOGETHER_MS) continue
+    send(finished)
+    finished = []
+    sent = end
   }
   takeTask(hands, -1)
+  if (finished.length > 0) send(finished)
 })
 port.postMessage({ kind: 'ready' } satisfies Report)

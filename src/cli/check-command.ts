@@ -29,7 +29,7 @@ function judge(item: PortfolioItem): Judged {
 
 /** How the files are understood, with everything that is wrong or was mended; forecasts nothing. */
 export async function check(files: readonly string[], flags: ReadFlags, say: Say, locale: string): Promise<number> {
-  const portfolio = await readInput(files, flags, say)
+  const { portfolio } = await readInput(files, flags, say)
   const report = checkReport(portfolio, judge)
   const refused = refusal(portfolio, flags)
   if (flags.json) toStdout(JSON.stringify(report, null, 2))

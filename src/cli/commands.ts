@@ -75,16 +75,6 @@ export function programIn(say: Say, locale: string): Command {
       end(await importOverrides(folder, workbook, flags, say, locale))
     })
   program
-    .command('compare')
-    .description(say('command.compare'))
-    .argument('<before>', say('argument.run_dir'))
-    .argument('<after>', say('argument.run_dir'))
-    .option('--json', say('option.json'))
-    .action(async (before: string, after: string, flags: { json?: boolean }) => {
-      const { compare } = await import('./compare-command.ts')
-      end(compare(before, after, flags, say, locale))
-    })
-  program
     .command('explain')
     .description(say('command.explain'))
     .argument('<name>', say('argument.name'))
@@ -116,6 +106,16 @@ export function programIn(say: Say, locale: string): Command {
     .action(async (shell: (typeof SHELLS)[number]) => {
       const { completion } = await import('./completion-command.ts')
       end(completion(shell, program))
+    })
+  program
+    .command('compare')
+    .description(say('command.compare'))
+    .argument('<before>', say('argument.before'))
+    .argument('<after>', say('argument.after'))
+    .option('--json', say('option.json'))
+    .action(async (before: string, after: string, flags: { json?: boolean }) => {
+      const { compare } = await import('./compare-command.ts')
+      end(compare(before, after, flags, say, locale))
     })
   program
     .command('doctor')

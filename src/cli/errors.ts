@@ -1,5 +1,5 @@
 import { renderPlace } from '../i18n/render.ts'
-import { type LocatedProblem, Problem } from '../messages.ts'
+import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { EXIT } from './exit-codes.ts'
 import { columnsOf, wrap } from './layout.ts'
 import { paintFor, toStderr } from './output.ts'
@@ -37,7 +37,7 @@ function fewOfEach(most: number): (one: LocatedProblem) => boolean {
   }
 }
 
-const INTERNAL = new Set<string>(['internal_error', 'worker_crashed', 'checkpoint_failed'])
+const INTERNAL = new Set<string>(['internal_error', 'worker_crashed', 'checkpoint_failed', 'disk_full'])
 const USAGE = new Set<string>([
   'profile_unknown',
   'profile_invalid',
@@ -65,6 +65,12 @@ export function report(error: unknown, say: Say, locale: string): number {
     if (INTERNAL.has(error.code)) return EXIT.internal
     return USAGE.has(error.code) ? EXIT.usage : EXIT.input
   }
+  if (isSystemError(error) && error.code === 'ENOSPC')
+    return report(
+      new Problem(problem('disk_full', { file: error.path ?? '', bytes: 0 }), undefined, error),
+      say,
+      locale,
+    )
   if (isSystemError(error) && error.path !== undefined) {
     toStderr(
       wrap(

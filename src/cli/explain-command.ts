@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { closestNames } from '../processor/closest.ts'
 import { UsageError } from './errors.ts'
 import { EXIT } from './exit-codes.ts'
-import { type Entry, explainText } from './explain-text.ts'
+import { explainText } from './explain-text.ts'
+import { readEntries } from './finished-run.ts'
 import { columnsOf } from './layout.ts'
 import { paintFor, toStdout } from './output.ts'
 import { fromCaller, shown } from './paths.ts'
@@ -12,9 +11,7 @@ import type { Say } from './words.ts'
 /** Why one series of a finished run got its forecast. */
 export function explain(name: string, flags: { runDir: string; json?: boolean }, say: Say, locale: string): number {
   const folder = fromCaller(flags.runDir)
-  const file = join(folder, 'forecasts.json')
-  if (!existsSync(file)) throw new UsageError(say('usage.run_dir_empty', { folder: shown(folder) }))
-  const entries = new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Entry>))
+  const entries = readEntries(folder, say)
   const entry = entries.get(name)
   if (entry === undefined) {
     const names = closestNames(name, [...entries.keys()])

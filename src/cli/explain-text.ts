@@ -17,7 +17,8 @@ export interface Entry {
   readonly pattern?: string
   readonly pattern_evidence?: Readonly<Record<string, number>>
   readonly forecast: readonly number[] | null
-  readonly dates?: readonly (string | null)[]
+  readonly dates?: readonly (string | null)[] | null
+  readonly observations?: number
   readonly unit?: string | null
   readonly members?: readonly { readonly model: string; readonly label: string; readonly weight: number }[]
   readonly because?: Code | null

@@ -58,6 +58,8 @@ export interface RunFlags extends ReadFlags {
   readonly set?: readonly string[]
   readonly runDir?: string
   readonly forceNew?: boolean
+  /** Folder of the run that this one continues. */
+  readonly continue?: string
   readonly quiet?: boolean
   readonly failOn: FailOn
 }
@@ -179,6 +181,7 @@ const OUTPUT: readonly Row[] = [
   ['--set <name=value>', 'several'],
   ['--run-dir <folder>', 'text'],
   ['--force-new', null],
+  ['--continue <folder>', 'text'],
 ]
 const EXPORT: readonly Row[] = [
   ...OUTPUT.filter(([flags]) => !/run-dir|force-new/.test(flags)),

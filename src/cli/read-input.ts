@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, statSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { Portfolio } from '../io/portfolio.ts'
 import type { ReadOptions } from '../io/read-options.ts'
@@ -58,14 +58,20 @@ async function readOnce(
 }
 
 /**
- * The portfolio of the files; asks a person what only a person knows. All problems, also those beyond the limit of the
- * list, go to the file of `--problems`, one JSON object a line.
+ * The portfolio of the files; asks a person what only a person knows: the flags then say it, and whoever reads these files
+ * again need not ask. All problems, also those beyond the limit of the list, go to the file of `--problems`, one JSON
+ * object a line.
  */
-export async function readInput(files: readonly string[], flags: ReadFlags, say: Say): Promise<Portfolio> {
+export async function readInput<F extends ReadFlags>(
+  files: readonly string[],
+  flags: F,
+  say: Say,
+): Promise<{ portfolio: Portfolio; settled: F }> {
   if (files.includes('-') && files.length > 1) throw new UsageError(say('usage.stdin_once'))
   const stdin = files[0] === '-' ? await readStdin() : null
   try {
-    let settled = flags
+    const before = stdin === null ? statesOf(files) : null
+    let settled: F = flags
     let portfolio = await readOnce(files, settled, stdin)
     for (let question = portfolio.problems.find(isQuestion); question !== undefined && mayAsk(flags); ) {
       settled = { ...settled, ...(await ask(question, say)) }
@@ -74,11 +80,20 @@ export async function readInput(files: readonly string[], flags: ReadFlags, say:
     }
     if (flags.problems !== undefined)
       await listProblems(flags.problems, (each) => readOnce(files, settled, stdin, each))
-    return portfolio
+    const changed = before === null ? -1 : statesOf(files).findIndex((state, i) => state !== before[i])
+    if (changed >= 0) throw new Problem(problem('input_changed', { file: files[changed]! }, { file: files[changed]! }))
+    return { portfolio, settled }
   } finally {
     stdin?.remove()
   }
 }
+
+/** Size, time and identity of each file; a file is read several times, and must be the same each time. */
+const statesOf = (files: readonly string[]): string[] =>
+  files.map((file) => {
+    const { size, mtimeMs, ino } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 }
+    return `${size} ${mtimeMs} ${ino}`
+  })
 
 /** Reads once more, so that two million problems are written without being kept. */
 async function listProblems(

@@ -1,12 +1,12 @@
 import { hostname } from 'node:os'
-import { startThread } from '../batch/run.ts'
-import { type Summary, summarise } from '../export/report/summary.ts'
+import { takeWarm, warmUp } from '../batch/warm.ts'
+import type { Summary } from '../export/report/summary.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { MOST_STEPS } from '../processor/config.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../store/open-checkpoint.ts'
 import { configOf, originsOf } from './config-of.ts'
-import { printProblems } from './errors.ts'
+import { printProblems, UsageError } from './errors.ts'
 import { majorityHorizon } from './horizon.ts'
 import { interruptible } from './interrupt.ts'
 import { columnsOf, wrap } from './layout.ts'
@@ -17,9 +17,9 @@ import { fromCaller, shown } from './paths.ts'
 import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
-import { ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
+import { holdsRun, ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
 import type { Say } from './words.ts'
-import { type WrittenFile, writeRun } from './write-run.ts'
+import type { WrittenFile } from './write-run.ts'
 
 export interface FinishedRun {
   readonly summary: Summary
@@ -37,6 +37,16 @@ interface TakenUp {
   readonly retry: boolean
   /** The run folder as the caller wrote it. */
   readonly folder: string
+}
+
+/** Series beyond which what was estimated is not kept for a run that continues this one: it takes some 40 kB each. */
+const MOST_CONTINUED = 20_000
+
+/** The folder of a run to be continued. Throws a `UsageError` where it holds none. */
+function earlierRun(path: string, say: Say): string {
+  const folder = fromCaller(path)
+  if (!holdsRun(folder)) throw new UsageError(say('usage.run_dir_no_run', { folder: shown(folder) }))
+  return folder
 }
 
 /**
@@ -61,15 +71,18 @@ export async function runFiles(
   const note = (text: string): void => {
     if (!flags.quiet && !flags.json) toStderr(wrap(text, columnsOf(process.stderr)))
   }
-  const warm = startThread(config.timeoutPerModel)
+  warmUp()
+  const warm = takeWarm()
   const interrupt = interruptible()
   let kept: OpenCheckpoint | null = null
+  let earlier: OpenCheckpoint | null = null
   try {
     const amiss: LocatedProblem[] = []
     const open = (folder: string): OpenCheckpoint => openCheckpoint(folder, (damage) => amiss.push(damage))
     // whoever is refused is refused before anything is read
     if (takenUp !== null) kept = open(fromCaller(flags.runDir!))
-    const portfolio = await readInput(files, flags, say)
+    if (flags.continue !== undefined) earlier = open(earlierRun(flags.continue, say))
+    const { portfolio, settled } = await readInput(files, flags, say)
     insistOnUsable(portfolio, flags)
     if (portfolio.problems.length > 0 && !flags.quiet) printProblems(portfolio.problems, say, locale)
     note(say('note.read', { series: portfolio.items.length, rows: portfolio.totals.rowsIn }))
@@ -87,8 +100,10 @@ export async function runFiles(
     for (const { file, sha256 } of takenUp?.request.inputs ?? [])
       if (!inputs.some((each) => each.sha256 === sha256)) note(say('note.input_changed', { file: shown(file) }))
     const fileLocale = takenUp?.request.locale ?? locale
-    await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(flags), locale: fileLocale, inputs })
+    await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(settled), locale: fileLocale, inputs })
 
+    // loaded while the workers compute
+    const last = Promise.all([import('./write-run.ts'), import('../export/report/summary.ts')])
     const bar = progressBar(process.stderr, say)
     const workers = workersFor(config, portfolio.items.length)
     let before = 0
@@ -99,6 +114,9 @@ export async function runFiles(
       signal: interrupt.signal,
       checkpoint: kept.checkpoint,
       shareCopies: true,
+      lean: true,
+      keepStates: portfolio.items.length <= MOST_CONTINUED,
+      earlier: earlier?.checkpoint,
       retry: takenUp?.retry,
       onEvent: (event) => {
         if (event.kind === 'problem') amiss.push(event.problem)
@@ -121,6 +139,7 @@ export async function runFiles(
     if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
 
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
+    const [{ writeRun }, { summarise }] = await last
     const { files: written, problems: refused } = await writeRun(
       {
         ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio },
@@ -148,7 +167,8 @@ export async function runFiles(
     }
   } finally {
     kept?.close()
+    earlier?.close()
     interrupt.done()
-    await warm.close()
+    await warm?.close()
   }
 }

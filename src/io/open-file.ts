@@ -3,12 +3,10 @@ import { gunzipped, tooLarge } from './bytes/inflate.ts'
 import { fileType } from './bytes/magic.ts'
 import { type ByteSource, headOf } from './bytes/source.ts'
 import { sha256, survey } from './bytes/survey.ts'
-import { parquetTable } from './parquet/parquet-table.ts'
 import { MEGABYTE, type ReadOptions } from './read-options.ts'
 import type { RecordSource } from './record.ts'
 import { textTable } from './text-table.ts'
-import { workbookTable } from './xlsx/workbook-table.ts'
-import { type ZipMember, zipMembers } from './zip/zip-members.ts'
+import type { ZipMember } from './zip/zip-members.ts'
 
 /** A table that a file holds, in whatever format. */
 export interface OpenedTable {
@@ -52,6 +50,7 @@ export async function filesIn(file: string, bytes: ByteSource, options: ReadOpti
     return [{ file, bytes: inner, packed: bytes }]
   }
   if (type !== 'zip') return [{ file, bytes }]
+  const { zipMembers } = await import('./zip/zip-members.ts')
   const members = await zipMembers(file, bytes, limit)
   if (isWorkbook(members)) return [{ file, bytes }]
   if (depth > DEEPEST)
@@ -82,11 +81,16 @@ export async function openFile(
   onHash(hash.digest('hex'))
   if (seen.size === 0) throw new Problem(problem('file_empty', { file }, { file }))
   const limit = (options.maxFileMb ?? 100) * MEGABYTE
+  // what opens a format is loaded where a file has it
   switch (fileType(seen.head)) {
-    case 'zip':
+    case 'zip': {
+      const { workbookTable } = await import('./xlsx/workbook-table.ts')
       return workbookTable(file, bytes, limit, options)
-    case 'parquet':
+    }
+    case 'parquet': {
+      const { parquetTable } = await import('./parquet/parquet-table.ts')
       return parquetTable(file, bytes)
+    }
     default:
       return textTable(file, bytes, seen, options)
   }

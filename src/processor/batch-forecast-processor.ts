@@ -37,9 +37,12 @@ const WINDOW = 512
  * Subclass it to override `preprocessSeries` and `postProcessResult`.
  */
 export class BatchForecastProcessor {
-  /** Series go to a worker in chunks of at most `chunkSize`; one by one where chunking is off. */
+  /**
+   * Series go to a worker in chunks of at most `chunkSize`; one by one where chunking is off. `auto`: ten, fewer where there
+   * are few, more where they take next to nothing.
+   */
   enableChunking = true
-  chunkSize = 10
+  chunkSize: number | 'auto' = 'auto'
   /** Series of the same content, whatever their names, are computed once. */
   enablePreprocessingCache = true
   /**
@@ -49,6 +52,12 @@ export class BatchForecastProcessor {
    */
   enableCheckpoint = false
   checkpointFolder = 'arfc-checkpoint'
+  /**
+   * With a checkpoint: what is estimated is kept too, and a series that has grown or was corrected since is forecast with
+   * the same parameters (`updated_without_refit`), until a tenth of its history is new (at most a season), more than one
+   * value in twenty was corrected, or the new values do not come as foreseen: then it is estimated anew.
+   */
+  enableIncremental = false
   readonly #gate = new Gate()
   #given: Partial<ProcessorConfig> = {}
   #config = resolveConfig()
@@ -142,6 +151,11 @@ export class BatchForecastProcessor {
     await writeFile(path, forecastJson(plainOf(results), { locale }))
   }
 
+  #chunkSize(): number | undefined {
+    if (!this.enableChunking) return 1
+    return this.chunkSize === 'auto' ? undefined : Math.max(1, this.chunkSize)
+  }
+
   #steps(given = 30): number {
     if (Number.isInteger(given) && given >= 1 && given <= MOST_STEPS) return given
     const params = { field: 'forecastSteps', value: shownValue(given), expected: `1 – ${MOST_STEPS}` }
@@ -180,12 +194,14 @@ export class BatchForecastProcessor {
         onEvent,
         signal,
         gate: this.#gate,
-        chunkSize: this.enableChunking ? Math.max(1, this.chunkSize) : 1,
+        chunkSize: this.#chunkSize(),
         totalTasks: size,
         whole,
         engine,
         checkpoint: kept?.checkpoint,
         retry,
+        keepStates: this.enableIncremental,
+        earlier: this.enableIncremental ? kept?.checkpoint : null,
         shareCopies: this.enablePreprocessingCache,
       })
       for await (const [index, plain] of run) {

@@ -1,8 +1,8 @@
-import { z } from 'zod'
-import { COMBINATIONS, type Combination } from '../automl/combination/index.ts'
+import { COMBINATIONS, type Combination } from '../automl/combination/contract.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { closestName } from './closest.ts'
 import { PRESETS, type PresetName } from './presets.ts'
+import { between, either, isShare, listOf, matches, oneOf, positive, type Rule, rule, whole } from './rule.ts'
 
 /** Every option of the processor, with its default in brackets. */
 export interface ProcessorConfig {
@@ -89,18 +89,13 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
 /** Periods ahead at most: more is a slip, and would take time and memory without end. */
 export const MOST_STEPS = 10_000
 
-const share = z.number().gt(0).lt(1)
-const periods = z.number().min(0).max(10_000)
-const flag: Rule = [z.boolean(), 'true | false']
-export const LEAD_TIME = z.union([periods, z.string().regex(/^\d+(\.\d+)?d$/)])
+const flag = rule('true | false', oneOf(true, false))
+const periods = between(0, 10_000)
+/** Periods, or days as `10d`. */
+export const isLeadTime = either(periods, matches(/^\d+(\.\d+)?d$/))
+/** Seconds, or a text of a number that is not 0 and its unit. */
+const isDuration = either(positive(), matches(/^(?!0*\.?0*[smh]$)\d+(\.\d+)?[smh]$/))
 
-const DURATION = z.union([
-  z.number().gt(0),
-  z
-    .string()
-    .regex(/^\d+(\.\d+)?[smh]$/)
-    .refine((text) => Number.parseFloat(text) > 0),
-])
 const SECONDS = { s: 1, m: 60, h: 3600 } as const
 
 /** A checked duration in seconds. */
@@ -109,37 +104,30 @@ export const secondsOf = (duration: number | string): number =>
     ? duration
     : Number.parseFloat(duration) * SECONDS[duration.at(-1) as keyof typeof SECONDS]
 
-type Rule = readonly [schema: z.ZodType, expected: string]
 const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
   enableParallel: flag,
-  maxWorkers: [z.int().min(1).max(256), '1 – 256'],
-  validationSplit: [z.number().min(0.1).max(0.4), '0.1 – 0.4'],
-  maxModelsToTry: [z.int().min(3).max(10), '3 – 10'],
-  timeoutPerModel: [z.number().gt(0).max(86_400), '0 < s ≤ 86400'],
+  maxWorkers: rule('1 – 256', whole(1, 256)),
+  validationSplit: rule('0.1 – 0.4', between(0.1, 0.4)),
+  maxModelsToTry: rule('3 – 10', whole(3, 10)),
+  timeoutPerModel: rule('0 < s ≤ 86400', positive(86_400)),
   verbose: flag,
-  effort: [z.enum(['fast', 'balanced', 'thorough']), 'fast | balanced | thorough'],
-  levels: [z.array(share).min(1).max(20), '0 < p < 1, …'],
-  nonNegative: [z.union([z.boolean(), z.literal('auto')]), 'auto | true | false'],
-  serviceLevel: [share, '0 < p < 1'],
-  leadTime: [LEAD_TIME.nullable(), '0 – 10000 | 10d'],
-  leadTimeSd: [periods, '0 – 10000'],
-  reviewPeriod: [periods, '0 – 10000'],
-  combination: [z.enum(COMBINATIONS), COMBINATIONS.join(' | ')],
-  confidenceTolerance: [z.number().min(0.01).max(1), '0.01 – 1'],
+  effort: rule('fast | balanced | thorough', oneOf('fast', 'balanced', 'thorough')),
+  levels: rule('0 < p < 1, …', listOf(isShare, 20)),
+  nonNegative: rule('auto | true | false', oneOf('auto', true, false)),
+  serviceLevel: rule('0 < p < 1', isShare),
+  leadTime: rule('0 – 10000 | 10d', either(isLeadTime, oneOf(null))),
+  leadTimeSd: rule('0 – 10000', periods),
+  reviewPeriod: rule('0 – 10000', periods),
+  combination: rule(COMBINATIONS.join(' | '), oneOf(...COMBINATIONS)),
+  confidenceTolerance: rule('0.01 – 1', between(0.01, 1)),
   seasonalPreference: flag,
   intermittentDetection: flag,
   relatedSeries: flag,
-  holidays: [
-    z
-      .string()
-      .regex(/^[A-Za-z]{2}(-[A-Za-z0-9]+){0,2}$/)
-      .nullable(),
-    'IT | DE-BY | …',
-  ],
-  seed: [z.int().min(0), '0, 1, 2, …'],
-  deadline: [DURATION.nullable(), 's > 0 | 90s | 10m | 2h'],
-  memoryBudgetMb: [z.int().min(256).nullable(), '≥ 256'],
-  preset: [z.enum(['retail', 'manufacturing', 'spareParts']).nullable(), 'retail | manufacturing | spareParts'],
+  holidays: rule('IT | DE-BY | …', either(matches(/^[A-Za-z]{2}(-[A-Za-z0-9]+){0,2}$/), oneOf(null))),
+  seed: rule('0, 1, 2, …', whole(0)),
+  deadline: rule('s > 0 | 90s | 10m | 2h', either(isDuration, oneOf(null))),
+  memoryBudgetMb: rule('≥ 256', either(whole(256), oneOf(null))),
+  preset: rule('retail | manufacturing | spareParts', oneOf('retail', 'manufacturing', 'spareParts', null)),
 }
 
 /** A value as a message shows it: short, and never an object's insides. */
@@ -159,9 +147,8 @@ export function resolveConfig(given: Partial<ProcessorConfig> = {}): ProcessorCo
       faults.push(problem('config_unknown', { field, closest: closestName(field, names) }))
       continue
     }
-    const [schema, expected] = RULES[field as keyof ProcessorConfig]
-    if (!schema.safeParse(value).success)
-      faults.push(problem('config_invalid', { field, value: shownValue(value), expected }))
+    const { holds, expected } = RULES[field as keyof ProcessorConfig]
+    if (!holds(value)) faults.push(problem('config_invalid', { field, value: shownValue(value), expected }))
   }
   if (faults.length > 0) throw new Problem(faults[0]!, faults)
   const preset = given.preset == null ? {} : PRESETS[given.preset]

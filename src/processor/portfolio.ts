@@ -8,6 +8,7 @@ import { chooseSeasonLength, defaultSeasonLength } from '../series/season.ts'
 import { closestName } from './closest.ts'
 import { shownValue } from './config.ts'
 import type { Terms } from './options-for.ts'
+import { remembered } from './remembered.ts'
 import { INPUT_RULES, isNumbers } from './series-input-rules.ts'
 
 /** Numbers of one series, oldest first; null and NaN are missing. */
@@ -137,9 +138,17 @@ function regressorsOf(given: unknown, from: number): Regressors {
 }
 
 const frequencyOf = (given: Frequency | string | undefined): Frequency | null =>
-  typeof given === 'string' ? parseFrequency(given) : (given ?? null)
+  typeof given === 'string' ? named(given) : (given ?? null)
 
-function calendarOf(start: string | undefined, frequency: Frequency | null): Calendar | null {
+const named = remembered((text: string) => text, parseFrequency)
+
+/** The series of a portfolio share a few calendars. */
+const calendarOf = remembered(
+  (start: string | undefined, frequency: Frequency | null) => `${start} ${frequency?.unit} ${frequency?.step}`,
+  calendarFrom,
+)
+
+function calendarFrom(start: string | undefined, frequency: Frequency | null): Calendar | null {
   if (start === undefined || frequency === null) return null
   const plain: Calendar = { frequency, start, monthEnd: false }
   const monthly = frequency.unit === 'month' || frequency.unit === 'year'

@@ -1,16 +1,19 @@
 import { availableParallelism } from 'node:os'
 import type { ForecastOptions } from '../automl/outcome.ts'
+import type { CheckpointStore } from '../batch/checkpoint.ts'
 import { type BatchOptions, runWindows } from '../batch/run.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import type { Task, TaskResult } from '../batch/task.ts'
 import type { PortfolioItem } from '../io/portfolio.ts'
 import { Problem } from '../messages.ts'
-import { forecastDates } from '../series/calendar.ts'
+import { type Calendar, type Frequency, forecastDates } from '../series/calendar.ts'
 import { defaultFurtherSeasons } from '../series/season.ts'
 import { type ProcessorConfig, secondsOf } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
-import { optionsFor } from './options-for.ts'
+import { leanResults } from './lean-result.ts'
+import { optionsFor, type Terms } from './options-for.ts'
 import { type Entry, entryOf } from './portfolio.ts'
+import { remembered } from './remembered.ts'
 
 /** How a portfolio is run; what is not said here is as in `BatchOptions`. */
 export interface RunOptions
@@ -34,15 +37,20 @@ export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIV
 export async function runPortfolio(
   items: readonly PortfolioItem[],
   config: ProcessorConfig,
-  options: RunOptions & { readonly onSeries?: (result: SeriesResult) => void },
+  options: RunOptions & {
+    readonly onSeries?: (result: SeriesResult) => void
+    /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
+    readonly lean?: boolean
+  },
 ): Promise<SeriesResult[]> {
   const results = new Array<SeriesResult>(items.length)
-  for await (const [index, result] of runEntries([items.map(entryOf)], config, {
+  const lean = options.lean && options.checkpoint ? leanResults(options.checkpoint) : null
+  for await (const [index, result, key] of runEntries([items.map(entryOf)], config, {
     ...options,
     totalTasks: items.length,
     whole: true,
   })) {
-    results[index] = result
+    results[index] = lean === null || key === null ? result : lean(result, key)
     options.onSeries?.(result)
   }
   return results
@@ -53,14 +61,23 @@ export async function* runEntries(
   windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
   config: ProcessorConfig,
   options: RunOptions,
-): AsyncGenerator<[index: number, result: SeriesResult]> {
+): AsyncGenerator<[index: number, result: SeriesResult, key: string | null]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
+  const { horizon } = options
+  // one object for all series that are asked the same
+  const shared = remembered(
+    (terms: Terms, frequency: Frequency | null) => JSON.stringify([terms, frequency]),
+    (terms, frequency) => optionsFor(NOBODY, config, horizon, terms, frequency),
+  )
   const open = new Map<number, Task>()
   let read = 0
   async function* tasks(): AsyncGenerator<readonly Task[]> {
     for await (const entries of windows) {
-      const alone = entries.map((entry, i) => taskOf(entry, read + i, config, options.horizon, holidays))
-      const window = options.whole && config.relatedSeries && alone.length > 1 ? await related(alone) : alone
+      const alone = entries.map((entry, i) => taskOf(entry, read + i, config, horizon, holidays, shared))
+      const window =
+        options.whole && config.relatedSeries && alone.length > 1
+          ? await related(alone, options.checkpoint ?? null)
+          : alone
       read += entries.length
       for (const task of window) open.set(task.index, task)
       yield window
@@ -76,14 +93,14 @@ export async function* runEntries(
   for await (const result of results) {
     const task = open.get(result.index)!
     open.delete(result.index)
-    yield [result.index, seriesResult(task, result)]
+    yield [result.index, seriesResult(task, result), result.key]
   }
 }
 
 /** Loaded where there are several series: it takes a while. */
-async function related(tasks: readonly Task[]): Promise<Task[]> {
+async function related(tasks: readonly Task[], checkpoint: CheckpointStore | null): Promise<Task[]> {
   const { withCompanions } = await import('./companions.ts')
-  return withCompanions(tasks)
+  return withCompanions(tasks, checkpoint)
 }
 
 /** Holidays of all years that a series and its forecast touch, with a year to spare for the stock's own steps. */
@@ -94,12 +111,15 @@ function holidaysFor(between: HolidaysBetween | null, { calendar, values }: Port
   return between(Number(calendar.start.slice(0, 4)), Number(last.slice(0, 4)) + 1)
 }
 
+const NOBODY = { name: '', calendar: null }
+
 function taskOf(
   { item, frequency, terms, regressors, furtherSeasons }: Entry,
   index: number,
   config: ProcessorConfig,
   horizon: number,
   between: HolidaysBetween | null,
+  shared: (terms: Terms, frequency: Frequency | null) => ForecastOptions,
 ): Task {
   const { name, values, seasonLength, calendar, unit, repairs, problems } = item
   const series = {
@@ -109,14 +129,24 @@ function taskOf(
   }
   const task = (options: ForecastOptions): Task => ({ index, series, options, unit, repairs, problems })
   try {
+    if (between === null) return task(shared(terms, frequency))
     return task(optionsFor(item, config, horizon, terms, frequency, holidaysFor(between, item, horizon)))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     // without values, and with an error that says why, it is answered as failed
     const bare = task(optionsFor(item, { ...config, leadTime: null }, horizon))
-    return { ...bare, series: { ...series, values: new Float64Array(0) }, problems: [...problems, ...error.all] }
+    const told = error.all.map((each) => ({ ...each, series: name }))
+    return { ...bare, series: { ...series, values: new Float64Array(0) }, problems: [...problems, ...told] }
   }
 }
+
+/** Most series of a portfolio end together. */
+const datesOf = remembered(
+  (calendar: Calendar | null, observations: number, horizon: number) =>
+    `${calendar && JSON.stringify(calendar)} ${observations} ${horizon}`,
+  (calendar, observations, horizon) =>
+    calendar === null ? new Array<null>(horizon).fill(null) : forecastDates(calendar, observations, horizon),
+)
 
 function seriesResult(
   { series, options, unit, repairs }: Task,
@@ -124,8 +154,7 @@ function seriesResult(
 ): SeriesResult {
   const { name, calendar, seasonLength, values } = series
   const { horizon, levels } = options
-  const dates =
-    calendar === null ? new Array<null>(horizon).fill(null) : forecastDates(calendar, values.length, horizon)
+  const dates = datesOf(calendar, values.length, horizon)
   const observations = values.length
   return {
     name,

@@ -1,16 +1,6 @@
-import { z } from 'zod'
 import { parseFrequency } from '../series/frequency-name.ts'
-import { LEAD_TIME } from './config.ts'
-
-interface Rule {
-  readonly holds: (value: unknown) => boolean
-  readonly expected: string
-}
-
-const rule = (schema: z.ZodType, expected: string): Rule => ({
-  holds: (value) => schema.safeParse(value).success,
-  expected,
-})
+import { isLeadTime } from './config.ts'
+import { between, either, isShare, isText, listOf, oneOf, type Rule, rule, whole } from './rule.ts'
 
 /** An array, a typed array of numbers, or anything with a length and indices; not a text. */
 export function isNumbers(value: unknown): value is ArrayLike<number | null> {
@@ -21,26 +11,32 @@ export function isNumbers(value: unknown): value is ArrayLike<number | null> {
 }
 
 const UNITS = ['year', 'month', 'week', 'day', 'businessDay', 'hour', 'minute', 'second'] as const
-const frequency = z.union([
-  z.object({ unit: z.enum(UNITS), step: z.int().min(1).max(10_000) }),
-  z.string().refine((text) => parseFrequency(text) !== null),
-])
+const isUnit = oneOf(...UNITS)
+const isStep = whole(1, 10_000)
 
-const season = z.int().min(1).max(10_000)
+function isFrequency(value: unknown): boolean {
+  if (isText(value)) return parseFrequency(value) !== null
+  if (typeof value !== 'object' || value === null) return false
+  const { unit, step } = value as { readonly unit?: unknown; readonly step?: unknown }
+  return isUnit(unit) && isStep(step)
+}
+
+const isSeason = either(whole(1, 10_000), listOf(between(1, 10_000), 4))
+const notNegative = between(0, Number.MAX_VALUE)
 
 const areColumns = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !isNumbers(value) && Object.values(value).every(isNumbers)
 
 /** What each field of a series input must be. */
 export const INPUT_RULES: Readonly<Record<string, Rule>> = {
-  values: { holds: isNumbers, expected: '[number | null, …]' },
-  start: rule(z.string(), 'YYYY-MM-DD'),
-  frequency: rule(frequency, 'monthly | weekly | daily | …'),
-  seasonLength: rule(z.union([season, z.array(z.number().min(1).max(10_000)).min(1).max(4)]), '1 – 10000'),
-  regressors: { holds: areColumns, expected: '{ name: [number, …], … }' },
-  unit: rule(z.string(), 'text'),
-  leadTime: rule(LEAD_TIME, '0 – 10000 | 10d'),
-  leadTimeSd: rule(z.number().min(0), '≥ 0'),
-  reviewPeriod: rule(z.number().min(0), '≥ 0'),
-  serviceLevel: rule(z.number().gt(0).lt(1), '0 < p < 1'),
+  values: rule('[number | null, …]', isNumbers),
+  start: rule('YYYY-MM-DD', isText),
+  frequency: rule('monthly | weekly | daily | …', isFrequency),
+  seasonLength: rule('1 – 10000', isSeason),
+  regressors: rule('{ name: [number, …], … }', areColumns),
+  unit: rule('text', isText),
+  leadTime: rule('0 – 10000 | 10d', isLeadTime),
+  leadTimeSd: rule('≥ 0', notNegative),
+  reviewPeriod: rule('≥ 0', notNegative),
+  serviceLevel: rule('0 < p < 1', isShare),
 }

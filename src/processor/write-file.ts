@@ -1,12 +1,14 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { removeStale, temporaryOf } from './stale-files.ts'
 
 const BLOCK = 1 << 20
 
 /** Writes beside the target and renames at the end: a reader sees the old file or the whole new one, never half. */
 export async function writeFile(path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${process.pid}.${performance.now().toString(36).replace('.', '')}.tmp`
+  await removeStale(path)
+  const temporary = temporaryOf(path)
   const file = await open(temporary, 'wx')
   try {
     try {

@@ -1,5 +1,13 @@
-import { Temporal } from 'temporal-polyfill'
-import { businessDayNumber, dayFromBusinessDay, SECONDS_PER_DAY } from './civil-day.ts'
+import {
+  businessDayNumber,
+  civilFromDay,
+  dayFromBusinessDay,
+  dayFromCivil,
+  daysInMonth,
+  parseTick,
+  SECONDS_PER_DAY,
+} from './civil-day.ts'
+import { tickText } from './tick-text.ts'
 
 /** Steps of a civil calendar. A quarter is 3 months, half an hour 30 minutes; `businessDay` is Monday to Friday. */
 export interface Frequency {
@@ -29,65 +37,53 @@ export const isSubDaily = (frequency: Frequency): boolean =>
  * comes back in March. Null where the year leaves 0000 to 9999 or `start` is no date.
  */
 export function periodDate(calendar: Calendar, index: number): string | null {
-  const origin = parse(calendar.start)
-  return origin === null ? null : dateAt(calendar, origin, index)
+  return dateAt(calendar, parseTick(calendar.start), index)
 }
 
 /** Dates of the `horizon` periods that follow `observations` periods. */
 export function forecastDates(calendar: Calendar, observations: number, horizon: number): (string | null)[] {
-  const origin = parse(calendar.start)
-  return Array.from({ length: horizon }, (_, step) =>
-    origin === null ? null : dateAt(calendar, origin, observations + step),
-  )
+  const origin = parseTick(calendar.start)
+  return Array.from({ length: horizon }, (_, step) => dateAt(calendar, origin, observations + step))
 }
 
-function parse(start: string): Temporal.PlainDateTime | null {
-  try {
-    return Temporal.PlainDateTime.from(start)
-  } catch {
-    return null
-  }
-}
+const FIRST_TICK = dayFromCivil(0, 1, 1) * SECONDS_PER_DAY
+const END = dayFromCivil(10_000, 1, 1) * SECONDS_PER_DAY
 
-function dateAt(calendar: Calendar, origin: Temporal.PlainDateTime, index: number): string | null {
-  const moved = move(calendar, origin, index)
-  if (moved === null || moved.year < 0 || moved.year > 9999) return null
-  if (!isSubDaily(calendar.frequency) && calendar.start.length <= 10) return moved.toPlainDate().toString()
-  const seconds = calendar.start.length > 16 || calendar.frequency.unit === 'second'
-  return moved.toString({ smallestUnit: seconds ? 'second' : 'minute' })
-}
-
-function move({ frequency, monthEnd }: Calendar, origin: Temporal.PlainDateTime, index: number) {
+/** `origin`: the tick of the start; NaN where it is no date. */
+function dateAt({ frequency, monthEnd, start }: Calendar, origin: number, index: number): string | null {
   const by = frequency.step * index
-  // beyond the reach of Temporal, and of four-digit years for every unit but the second
+  // whole steps, and few enough for the arithmetic to be exact
   if (!Number.isInteger(by) || Math.abs(by) > 1e12) return null
-  try {
-    switch (frequency.unit) {
-      case 'year':
-      case 'month': {
-        const moved = origin.add(frequency.unit === 'year' ? { years: by } : { months: by })
-        return monthEnd ? moved.with({ day: moved.daysInMonth }) : moved
-      }
-      case 'week':
-        return origin.add({ days: 7 * by })
-      case 'day':
-        return origin.add({ days: by })
-      case 'businessDay': {
-        const day = epochDay(origin)
-        return origin.add({ days: dayFromBusinessDay(businessDayNumber(day) + by) - day })
-      }
-      case 'hour':
-        return origin.add({ hours: by })
-      case 'minute':
-        return origin.add({ minutes: by })
-      case 'second':
-        return origin.add({ seconds: by })
-    }
-  } catch (error) {
-    if (error instanceof RangeError) return null
-    throw error
-  }
+  const tick = tickAfter(frequency.unit, origin, by, monthEnd)
+  if (!(tick >= FIRST_TICK && tick < END)) return null
+  if (!isSubDaily(frequency) && start.length <= 10) return tickText(tick, 'date')
+  return tickText(tick, start.length > 16 || frequency.unit === 'second' ? 'second' : 'minute')
 }
 
-const epochDay = (date: Temporal.PlainDateTime): number =>
-  Math.floor(date.toZonedDateTime('UTC').epochMilliseconds / (SECONDS_PER_DAY * 1000))
+function tickAfter(unit: Frequency['unit'], origin: number, by: number, monthEnd: boolean): number {
+  const day = Math.floor(origin / SECONDS_PER_DAY)
+  switch (unit) {
+    case 'year':
+    case 'month': {
+      const { year, month, day: anchor } = civilFromDay(day)
+      const months = year * 12 + month - 1 + (unit === 'year' ? 12 * by : by)
+      const nextYear = Math.floor(months / 12)
+      const nextMonth = months - nextYear * 12 + 1
+      const last = daysInMonth(nextYear, nextMonth)
+      const next = dayFromCivil(nextYear, nextMonth, monthEnd ? last : Math.min(anchor, last))
+      return origin + (next - day) * SECONDS_PER_DAY
+    }
+    case 'week':
+      return origin + 7 * by * SECONDS_PER_DAY
+    case 'day':
+      return origin + by * SECONDS_PER_DAY
+    case 'businessDay':
+      return origin + (dayFromBusinessDay(businessDayNumber(day) + by) - day) * SECONDS_PER_DAY
+    case 'hour':
+      return origin + by * 3600
+    case 'minute':
+      return origin + by * 60
+    case 'second':
+      return origin + by
+  }
+}

@@ -3,17 +3,26 @@ import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { CheckpointStore, KeptAnswer } from '../batch/checkpoint.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
+import { directoryOf, readDirectory } from './directory.ts'
+import { KeyIndex, type Place } from './key-index.ts'
 import { salvage } from './salvage.ts'
-import { seal, unseal } from './seal.ts'
-import { DamagedError, isDamage, openSqlite, sqliteCode } from './sqlite.ts'
+import { seal, sealedLength, unseal } from './seal.ts'
+import { DamagedError, isDamage, isFull, openSqlite, PAGE_BYTES, sqliteCode } from './sqlite.ts'
 
 /** Raised when the table changes; a file of another version is refused, never guessed at. */
-const VERSION = 1
+const VERSION = 2
 /** Written beside the version, plus the version: one of the two alone is damage. */
 const APPLICATION = 0x61_72_66_00
-const TABLE = 'CREATE TABLE answer (key TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT'
-const SELECT = 'SELECT sealed FROM answer WHERE key = ?'
-const INSERT = 'INSERT OR REPLACE INTO answer (key, sealed) VALUES (?, ?)'
+/**
+ * Only ever appended to. A row has as many answers as a page holds, so that none is cut by the border of a page; the
+ * directory says, for all that was written together, which key is where. An index of SQLite's own would write a page anew
+ * for each key, for keys are random.
+ */
+const TABLES = `
+  CREATE TABLE answer (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+  CREATE TABLE directory (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT`
+/** What a page holds besides the bytes of a row, at most. */
+const ROW_BYTES = PAGE_BYTES - 64
 
 /**
  * The checkpoint as one SQLite file; it, and its folder, are made where they are not there. Every row has a checksum. A
@@ -23,26 +32,35 @@ const INSERT = 'INSERT OR REPLACE INTO answer (key, sealed) VALUES (?, ?)'
 export class CheckpointFile implements CheckpointStore {
   readonly #path: string
   readonly #onDamage: (problem: LocatedProblem) => void
-  #database: DatabaseSync
-  #select: StatementSync
-  #insert: StatementSync
+  #opened: Opened
 
   constructor(path: string, onDamage: (problem: LocatedProblem) => void) {
     this.#path = path
     this.#onDamage = onDamage
-    this.#database = this.#opened()
-    this.#select = this.#database.prepare(SELECT)
-    this.#insert = this.#database.prepare(INSERT)
+    mkdirSync(dirname(path), { recursive: true })
+    this.#opened = this.#guarded(() => {
+      try {
+        return this.#prepared(openSqlite(path, true))
+      } catch (error) {
+        if (!isDamage(error)) throw error
+        return this.#replaced()
+      }
+    })
   }
 
   find(keys: readonly string[]): Map<string, Uint8Array> {
     return this.#mended(() => {
+      const { index, row } = this.#opened
       const found = new Map<string, Uint8Array>()
       let lost = 0
-      for (const key of keys) {
-        const row = this.#select.get(key) as { readonly sealed: Uint8Array } | undefined
-        if (row === undefined) continue
-        const body = unseal(key, row.sealed)
+      let sealed: Uint8Array = new Uint8Array(0)
+      let read = 0
+      // row by row, as they lie on the disk
+      for (const { key, place } of placesOf(keys, index)) {
+        if (place.row !== read)
+          sealed = (row.get(place.row) as { readonly sealed: Uint8Array } | undefined)?.sealed ?? sealed
+        read = place.row
+        const body = unseal(key, sealed, place.offset)
         if (body === null) lost++
         else found.set(key, body)
       }
@@ -52,36 +70,28 @@ export class CheckpointFile implements CheckpointStore {
   }
 
   keep(answers: readonly KeptAnswer[]): void {
+    if (answers.length === 0) return
+    const bytes = answers.reduce((sum, answer) => sum + sealedLength(answer), 0)
     this.#mended(() => {
-      this.#database.exec('BEGIN IMMEDIATE')
+      const { database } = this.#opened
+      database.exec('BEGIN IMMEDIATE')
       try {
-        for (const answer of answers) this.#insert.run(answer.key, seal(answer))
-        this.#database.exec('COMMIT')
+        const entries = append(this.#opened, answers)
+        database.exec('COMMIT')
+        for (const { key, ...place } of entries) this.#opened.index.set(key, place)
       } catch (error) {
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+        if (database.isTransaction) database.exec('ROLLBACK')
         throw error
       }
-    })
+    }, bytes)
   }
 
   close(): void {
-    if (this.#database.isOpen) this.#database.close()
+    if (this.#opened.database.isOpen) this.#opened.database.close()
   }
 
-  #opened(): DatabaseSync {
-    mkdirSync(dirname(this.#path), { recursive: true })
-    return this.#guarded(() => {
-      try {
-        return this.#prepared(openSqlite(this.#path, true))
-      } catch (error) {
-        if (!isDamage(error)) throw error
-        return this.#replaced()
-      }
-    })
-  }
-
-  /** Makes the table in a new file; refuses the file of another version. */
-  #prepared(database: DatabaseSync): DatabaseSync {
+  /** Makes the tables in a new file, reads the directory of an old one; refuses the file of another version. */
+  #prepared(database: DatabaseSync): Opened {
     try {
       const { user_version: found } = database.prepare('PRAGMA user_version').get() as { user_version: number }
       const { application_id: application } = database.prepare('PRAGMA application_id').get() as {
@@ -89,11 +99,11 @@ export class CheckpointFile implements CheckpointStore {
       }
       if (found === 0 && application === 0) {
         const numbers = `PRAGMA user_version = ${VERSION}; PRAGMA application_id = ${APPLICATION + VERSION}`
-        database.exec(`BEGIN; ${TABLE}; ${numbers}; COMMIT`)
+        database.exec(`BEGIN; ${TABLES}; ${numbers}; COMMIT`)
       } else if (application !== APPLICATION + found) throw new DamagedError()
       else if (found !== VERSION)
         throw new Problem(problem('checkpoint_version', { file: this.#path, found, supported: VERSION }))
-      return database
+      return opened(database)
     } catch (error) {
       database.close()
       throw error
@@ -101,49 +111,104 @@ export class CheckpointFile implements CheckpointStore {
   }
 
   /** Does it again on a mended file where this one proves damaged. */
-  #mended<T>(work: () => T): T {
+  #mended<T>(work: () => T, bytes = 0): T {
     return this.#guarded(() => {
       try {
         return work()
       } catch (error) {
         if (!isDamage(error)) throw error
         this.close()
-        this.#database = this.#replaced()
-        this.#select = this.#database.prepare(SELECT)
-        this.#insert = this.#database.prepare(INSERT)
+        this.#opened = this.#replaced()
         return work()
       }
-    })
+    }, bytes)
   }
 
   /** Lays the damaged file aside and takes over what is whole in it. */
-  #replaced(): DatabaseSync {
+  #replaced(): Opened {
     const aside = asideOf(this.#path)
     for (const ending of ['', '-wal', '-journal'])
       if (existsSync(this.#path + ending)) renameSync(this.#path + ending, aside + ending)
     rmSync(`${this.#path}-shm`, { force: true })
-    const database = this.#prepared(openSqlite(this.#path, true))
-    const insert = database.prepare('INSERT OR IGNORE INTO answer (key, sealed) VALUES (?, ?)')
-    let kept = 0
+    const fresh = this.#prepared(openSqlite(this.#path, true))
+    const { database, index } = fresh
     database.exec('BEGIN IMMEDIATE')
-    for (const answer of salvage(aside)) kept += Number(insert.run(answer.key, seal(answer)).changes)
+    for (const answer of salvage(aside)) {
+      // those that come first are the newest of their key
+      if (index.get(answer.key) !== null) continue
+      for (const { key, ...place } of append(fresh, [answer])) index.set(key, place)
+    }
     database.exec('COMMIT')
-    this.#report(kept, basename(aside))
-    return database
+    this.#report(index.size, basename(aside))
+    return fresh
   }
 
   #report(kept: number, aside: string): void {
     this.#onDamage(problem('checkpoint_damaged', { file: basename(this.#path), kept, aside }))
   }
 
-  #guarded<T>(work: () => T): T {
+  /** `bytes`: what is to be written. */
+  #guarded<T>(work: () => T, bytes = 0): T {
     try {
       return work()
     } catch (error) {
       if (sqliteCode(error) === null || !(error instanceof Error)) throw error
+      if (isFull(error)) throw new Problem(problem('disk_full', { file: this.#path, bytes }), undefined, error)
       throw new Problem(problem('checkpoint_failed', { file: this.#path, cause: error.message }), undefined, error)
     }
   }
+}
+
+/** An open file: what is in it, and how it is read and appended to. */
+interface Opened {
+  readonly database: DatabaseSync
+  readonly index: KeyIndex
+  readonly row: StatementSync
+  readonly insertRow: StatementSync
+  readonly insertEntries: StatementSync
+}
+
+function opened(database: DatabaseSync): Opened {
+  const index = new KeyIndex()
+  for (const { entries } of database.prepare('SELECT entries FROM directory ORDER BY id').iterate())
+    readDirectory(entries as Uint8Array, (key, place) => index.set(key, place))
+  return {
+    database,
+    index,
+    row: database.prepare('SELECT sealed FROM answer WHERE id = ?'),
+    insertRow: database.prepare('INSERT INTO answer (sealed) VALUES (?)'),
+    insertEntries: database.prepare('INSERT INTO directory (entries) VALUES (?)'),
+  }
+}
+
+/** Writes answers as rows of a page each, and where they are. */
+function append({ insertRow, insertEntries }: Opened, answers: readonly KeptAnswer[]): (Place & { key: string })[] {
+  const entries: (Place & { key: string })[] = []
+  for (let from = 0; from < answers.length; ) {
+    let to = from
+    let bytes = 0
+    const offsets: number[] = []
+    for (; to < answers.length; to++) {
+      const length = sealedLength(answers[to]!)
+      if (to > from && bytes + length > ROW_BYTES) break
+      offsets.push(bytes)
+      bytes += length
+    }
+    const row = Number(insertRow.run(seal(answers.slice(from, to))).lastInsertRowid)
+    offsets.forEach((offset, i) => void entries.push({ key: answers[from + i]!.key, row, offset }))
+    from = to
+  }
+  insertEntries.run(directoryOf(entries))
+  return entries
+}
+
+/** The keys that are there, in the order in which they lie in the file. */
+function placesOf(keys: readonly string[], index: KeyIndex): { key: string; place: Place }[] {
+  const known = keys.flatMap((key) => {
+    const place = index.get(key)
+    return place === null ? [] : [{ key, place }]
+  })
+  return known.sort((a, b) => a.place.row - b.place.row || a.place.offset - b.place.offset)
 }
 
 /** A name beside it that is free. */

@@ -12,19 +12,29 @@ const LENGTH_AT = KEY_AT + KEY_BYTES
 const SUM_AT = LENGTH_AT + 4
 const BODY_AT = SUM_AT + 4
 
-export function seal({ key, body }: KeptAnswer): Uint8Array {
-  const sealed = Buffer.alloc(BODY_AT + body.length)
-  MARK.copy(sealed)
-  sealed.write(key, KEY_AT, 'latin1')
-  sealed.writeUInt32LE(body.length, LENGTH_AT)
-  sealed.set(body, BODY_AT)
-  sealed.writeUInt32LE(sumOf(sealed, body.length), SUM_AT)
-  return sealed
+/** Bytes that an answer takes, sealed. */
+export const sealedLength = ({ body }: KeptAnswer): number => BODY_AT + body.length
+
+/** Seals answers one after the other into one piece of bytes. */
+export function seal(answers: readonly KeptAnswer[]): Buffer {
+  const bytes = Buffer.allocUnsafe(answers.reduce((sum, answer) => sum + sealedLength(answer), 0))
+  let from = 0
+  for (const answer of answers) {
+    const { key, body } = answer
+    const sealed = bytes.subarray(from, from + sealedLength(answer))
+    sealed.set(MARK)
+    sealed.write(key, KEY_AT, 'latin1')
+    sealed.writeUInt32LE(body.length, LENGTH_AT)
+    sealed.set(body, BODY_AT)
+    sealed.writeUInt32LE(sumOf(sealed, body.length), SUM_AT)
+    from += sealed.length
+  }
+  return bytes
 }
 
-/** The body, or null where it is not whole or belongs to another key. */
-export function unseal(key: string, sealed: Uint8Array): Uint8Array | null {
-  const answer = read(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length), 0)
+/** The body that was sealed there; null where it is not whole or belongs to another key. */
+export function unseal(key: string, sealed: Uint8Array, offset: number): Uint8Array | null {
+  const answer = read(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length), offset)
   return answer?.key === key ? answer.body : null
 }
 

@@ -5,9 +5,13 @@ interface SqliteError extends Error {
   readonly errcode: number
 }
 
+export const PAGE_BYTES = 32_768
+/** Of the write-ahead log, before they are brought into the file: 64 MB. */
+const LOG_PAGES = 2000
 const BUSY = 5
 const IO = 10
 const CORRUPT = 11
+const FULL = 13
 const NOT_A_DATABASE = 26
 const SHORT_READ = IO | (2 << 8)
 
@@ -16,6 +20,8 @@ export function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error)) return null
   return (error as SqliteError).errcode & 0xff
 }
+
+export const isFull = (error: unknown): boolean => sqliteCode(error) === FULL
 
 export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY
 
@@ -38,7 +44,7 @@ export function openSqlite(path: string, durable: boolean): DatabaseSync {
   try {
     if (durable)
       database.exec(
-        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 32768; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL',
+        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA synchronous = FULL`,
       )
     else database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF')
     return database

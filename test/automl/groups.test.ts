@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findGroups } from '../../src/automl/groups/index.ts'
+import { findLeaders, withColumns } from '../../src/automl/groups/index.ts'
 import { randomStream } from '../../src/math/random.ts'
 import type { Series } from '../../src/series/series.ts'
 import { simulate, walk } from './simulate.ts'
+
+const findGroups = (series: readonly Series[]) => withColumns(series, findLeaders(series))
 
 const series = (name: string, values: ArrayLike<number>, seasonLength = 12): Series => ({
   ...{ name, values: Float64Array.from(values), seasonLength, calendar: null },

@@ -93,13 +93,6 @@ test('a setting, a profile or an ending that is none is told', async () => {
   assert.equal((await arfc(['export', 'none', '-o', 'x.csv'], { cwd })).code, 2)
 })
 
-test('a run compared with itself has not changed', async () => {
-  const { code, stdout } = await arfc(['compare', 'run', 'run', '--json'], { cwd })
-  assert.equal(code, 0)
-  assert.deepEqual((JSON.parse(stdout) as { counts: object }).counts, { new: 0, gone: 0, changed: 0, same: 2 })
-  assert.match((await arfc(['compare', 'run', 'run'], { cwd })).stdout, /2 the same/)
-})
-
 test('a workbook that was not filled in takes no overrides; what is no workbook is refused', async () => {
   const { code, stderr } = await arfc(['import-overrides', 'run', 'report.xlsx'], { cwd })
   assert.equal(code, 0, stderr)

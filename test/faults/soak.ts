@@ -1,17 +1,20 @@
 /**
  * The faults at full length:
  *
- *   npm run soak -- [--kills 1000] [--thread-kills 500] [--overruns 100]
+ *   npm run soak -- [--kills 1000] [--thread-kills 500] [--overruns 100] [--memory 300] [--calls 200]
  *
  * F01: kills of the whole run. F03: workers ended in one long batch. F07: how exactly a model that ignores its time is ended.
+ * F08: a container of so many megabytes. F21: each of the first so many calls to the disk fails once, by two errors.
  * Each prints its counts in one line; the process ends with 1 where a count is not what it must be.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { BatchEvent } from '../../src/batch/events.ts'
 import { milliseconds } from '../../src/batch/hands.ts'
+import { failCall, shim } from './calls.ts'
+import { runContained } from './contained.ts'
 import { inOneLine } from './judge.ts'
 import { killOften } from './kill.ts'
 import { bytesOf, namedTasks, results, threadNemesis } from './workers.ts'
@@ -21,6 +24,8 @@ const { values: flags } = parseArgs({
     kills: { type: 'string', default: '1000' },
     'thread-kills': { type: 'string', default: '500' },
     overruns: { type: 'string', default: '100' },
+    memory: { type: 'string', default: '300' },
+    calls: { type: 'string', default: '200' },
   },
 })
 let wrong = 0
@@ -85,5 +90,35 @@ if (overruns > 0) {
   const most = Math.max(...off.map(Math.abs))
   const counts = `overruns ${off.length} unnamed ${unnamed}, ended at their time and a second, ${most.toFixed(0)} ms off at most`
   say('F07', counts, off.length === overruns && unnamed === 0 && most <= 250)
+}
+
+const megabytes = Number(flags.memory)
+if (megabytes > 0) {
+  const outcome = runContained(megabytes, 300)
+  if (outcome === null) console.log('F08 skipped: no container can be made here')
+  else {
+    const { status, oomKills, peakMb, wrong: files } = outcome
+    const counts = `exit ${status} oom-kills ${oomKills} wrong ${files.length}, ${peakMb.toFixed(0)} of ${megabytes} MB`
+    say('F08', counts, status === 0 && oomKills === 0 && files.length === 0)
+  }
+}
+
+const calls = Number(flags.calls)
+const library = calls > 0 ? shim() : null
+if (calls > 0 && library === null) console.log('F21 skipped: no compiler, or not Linux')
+if (library !== null) {
+  let failed = 0
+  let lost = 0
+  let unlisted = 0
+  for (const errno of [constants.errno.EIO, constants.errno.ENOSPC])
+    for (let nth = 1; nth <= calls; nth++) {
+      const outcome = failCall(library.path, nth, errno)
+      if (!outcome.failed) break
+      failed++
+      lost += outcome.lost
+      if (outcome.unlisted !== null) unlisted++
+    }
+  library.remove()
+  say('F21', `calls ${failed} lost ${lost} unlisted ${unlisted}`, failed > 0 && lost + unlisted === 0)
 }
 process.exitCode = wrong > 0 ? 1 : 0

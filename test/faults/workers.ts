@@ -49,6 +49,7 @@ export function threadNemesis(
     const victim = all[Math.floor(random.uniform() * all.length)]
     if (victim !== undefined && kills < limit) {
       kills++
+      living.delete(victim)
       void victim.terminate()
     }
     timer = setTimeout(strike, least + random.uniform() * (most - least))

@@ -31,13 +31,12 @@ const FLOORS: Record<string, readonly string[]> = {
 /** npm packages (and `node:`) a folder may import; none unless named. */
 const PACKAGES: Record<string, readonly string[]> = {
   math: ['@stdlib/'],
-  series: ['temporal-polyfill'],
   i18n: ['intl-messageformat'],
   io: ['node:', 'chardet', 'yauzl', 'saxes', 'hyparquet'],
   batch: ['node:'],
   export: ['node:', 'yazl', 'zod'],
   store: ['node:'],
-  processor: ['node:', 'zod', 'fastest-levenshtein', 'date-holidays'],
+  processor: ['node:', 'fastest-levenshtein', 'date-holidays'],
   cli: ['node:', 'commander', 'cli-table3', 'string-width'],
 }
 

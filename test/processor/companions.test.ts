@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CheckpointStore } from '../../src/batch/checkpoint.ts'
+import type { Task } from '../../src/batch/task.ts'
 import { randomStream } from '../../src/math/random.ts'
 import { BatchForecastProcessor } from '../../src/processor/batch-forecast-processor.ts'
+import { withCompanions } from '../../src/processor/companions.ts'
 import type { SeriesInput } from '../../src/processor/portfolio.ts'
+import { tasksOf } from '../batch/tasks.ts'
 
 const N = 96
 const HORIZON = 4
@@ -65,4 +69,32 @@ test('the same groups and numbers with worker threads and in another order', asy
   const alone = await run(series, {})
   const shuffled = await run(Object.fromEntries(Object.entries(series).reverse()), { maxWorkers: 2 })
   for (const [name, { plain }] of alone) assert.deepEqual(shuffled.get(name)!.plain.outcome, plain.outcome)
+})
+
+test('who leads whom is looked for once for the same series, and found in the checkpoint after that', () => {
+  const { series } = portfolio()
+  const tasks = Object.entries(series).map(([name, input], index): Task => {
+    const values = Float64Array.from((input as { values: number[] }).values)
+    const calendar = { frequency: { unit: 'month', step: 1 }, start: '2018-01-01', monthEnd: false } as const
+    return { ...tasksOf([name])[0]!, index, series: { name, values, seasonLength: 12, calendar } }
+  })
+  const kept = new Map<string, Uint8Array>()
+  let writes = 0
+  const checkpoint: CheckpointStore = {
+    find: (keys) => new Map(keys.flatMap((key) => (kept.has(key) ? [[key, kept.get(key)!] as const] : []))),
+    keep(answers) {
+      writes++
+      for (const { key, body } of answers) kept.set(key, body)
+    },
+    close() {},
+  }
+  const first = withCompanions(tasks, checkpoint)
+  assert.ok(first.some((task) => task.series.companions !== undefined))
+  assert.deepEqual(withCompanions(tasks, checkpoint), first)
+  assert.deepEqual(withCompanions(tasks, null), first)
+  assert.equal(writes, 1)
+  const [changed, ...rest] = tasks
+  const values = changed!.series.values.with(0, 7)
+  withCompanions([{ ...changed!, series: { ...changed!.series, values } }, ...rest], checkpoint)
+  assert.equal(writes, 2)
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Worker } from 'node:worker_threads'
 import type { BatchEvent } from '../../src/batch/events.ts'
+import type { BatchProgress } from '../../src/batch/progress.ts'
 import { BatchForecastProcessor } from '../../src/processor/batch-forecast-processor.ts'
 import type { BatchResult } from '../../src/processor/batch-result.ts'
 import type { ProcessorConfig } from '../../src/processor/config.ts'
@@ -28,8 +29,8 @@ async function watched(work: () => Promise<unknown>): Promise<{ threads: number;
   const born = (worker: Worker): void => {
     threads++
     const { postMessage } = worker
-    worker.postMessage = (message: unknown[], ...rest: never[]) => {
-      chunks.push(message.length)
+    worker.postMessage = (message: { readonly jobs: readonly unknown[] }, ...rest: never[]) => {
+      chunks.push(message.jobs.length)
       postMessage.call(worker, message, ...rest)
     }
   }
@@ -65,7 +66,7 @@ test('enable_parallel and max_workers: how many threads there are', async () => 
 })
 
 test('enable_chunking and chunk_size: how many series a worker takes at once', async () => {
-  const chunksWith = async (enableChunking: boolean, chunkSize: number): Promise<number> => {
+  const chunksWith = async (enableChunking: boolean, chunkSize: number | 'auto'): Promise<number> => {
     const processor = processorWith({ maxWorkers: 1 })
     processor.enableChunking = enableChunking
     processor.chunkSize = chunkSize
@@ -75,6 +76,7 @@ test('enable_chunking and chunk_size: how many series a worker takes at once', a
   assert.equal(await chunksWith(false, 10), 1)
   assert.equal(await chunksWith(true, 3), 3)
   assert.ok((await chunksWith(true, 10)) > 3)
+  assert.ok((await chunksWith(true, 'auto')) > 3)
 })
 
 test('validation_split: how much of the history is held back', async () => {
@@ -83,7 +85,10 @@ test('validation_split: how much of the history is held back', async () => {
 })
 
 test('max_models_to_try: how many candidates there are', async () => {
-  const [few, many] = [await one({ maxModelsToTry: 3 }), await one({ maxModelsToTry: 10 })]
+  const [few, many] = [
+    await one({ maxModelsToTry: 3, effort: 'balanced' }),
+    await one({ maxModelsToTry: 10, effort: 'balanced' }),
+  ]
   assert.ok(few.candidates.length < many.candidates.length)
 })
 
@@ -199,4 +204,42 @@ test('deadline: in time or with simple forecasts, and said', async () => {
     { engine: fake, forecastSteps: 3 },
   )
   assert.equal(results.get('spins in ets')?.because?.code, 'deadline_reached')
+})
+
+test('forecast_steps: how far ahead, 30 by default', async () => {
+  const lengths = async (forecastSteps?: number): Promise<number | undefined> => {
+    const results = await processorWith().fitBatch({ a: [1, 2, 3, 4] }, { engine: fake, forecastSteps })
+    return results.get('a')?.forecast?.mean.length
+  }
+  assert.deepEqual([await lengths(), await lengths(7)], [30, 7])
+})
+
+test('progress_callback: every field of the guide counts, up to the end', async () => {
+  const told: BatchProgress[] = []
+  const portfolio = [...portfolioOf(30), ['throws', { values: [1, 2, 3] }] as const]
+  await processorWith().fitBatch(portfolio, {
+    ...{ engine: fake, forecastSteps: 3 },
+    progressCallback: (progress) => told.push(progress),
+  })
+  assert.equal(told.length, 31)
+  told.forEach(({ completedTasks, successfulTasks, failedTasks, totalTasks, elapsedTime }, i) => {
+    assert.equal(completedTasks, i + 1)
+    assert.equal(successfulTasks + failedTasks, completedTasks)
+    assert.equal(totalTasks, 31)
+    assert.ok(elapsedTime >= (told[i - 1]?.elapsedTime ?? 0))
+  })
+  const { failedTasks, estimatedCompletion } = told.at(-1)!
+  assert.deepEqual([failedTasks, estimatedCompletion], [1, 0])
+})
+
+test('presets of the guide: retail and manufacturing are other settings', () => {
+  const { config: retail } = processorWith({ preset: 'retail' })
+  const { config: manufacturing } = processorWith({ preset: 'manufacturing' })
+  assert.deepEqual(
+    [retail, manufacturing].map((config) => [config.validationSplit, config.maxModelsToTry, config.timeoutPerModel]),
+    [
+      [0.15, 8, 90],
+      [0.25, 4, 45],
+    ],
+  )
 })

@@ -69,6 +69,41 @@ test('civil day numbers agree with Temporal', () => {
   )
 })
 
+test('every date of every unit is the one that Temporal finds', () => {
+  const units: readonly Frequency['unit'][] = [
+    ...(['year', 'month', 'week', 'day', 'hour', 'minute', 'second'] as const),
+  ]
+  const added = { year: 'years', month: 'months', week: 'weeks', day: 'days' } as const
+  const timed = { hour: 'hours', minute: 'minutes', second: 'seconds' } as const
+  const ticks = fc.integer({ min: -719_528 * 86_400, max: 2_932_896 * 86_400 })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...units),
+      fc.integer({ min: 1, max: 40 }),
+      ticks,
+      fc.integer({ min: -500, max: 500 }),
+      fc.constantFrom('date', 'minute', 'second'),
+      fc.boolean(),
+      (unit, step, tick, index, precision, ends) => {
+        const start = tickText(tick, precision)
+        const monthEnd = ends && (unit === 'month' || unit === 'year')
+        const name = { ...added, ...timed, businessDay: 'days' }[unit]
+        const origin = Temporal.PlainDateTime.from(start)
+        let moved = origin.add({ [name]: step * index })
+        if (monthEnd) moved = moved.with({ day: moved.daysInMonth })
+        const isDate = precision === 'date' && unit in added
+        const seconds = precision === 'second' || unit === 'second'
+        const wanted = isDate
+          ? moved.toPlainDate().toString()
+          : moved.toString({ smallestUnit: seconds ? 'second' : 'minute' })
+        const inRange = moved.year >= 0 && moved.year <= 9999
+        assert.equal(periodDate(calendar(unit, step, start, monthEnd), index), inRange ? wanted : null)
+      },
+    ),
+    { seed: 3, numRuns: 2000 },
+  )
+})
+
 test('text that is no date is none', () => {
   for (const text of ['1900-02-29', '2023-13-01', '2023-00-10', '2023-1-10', '2024-01-01T24:00', '', 'x'.repeat(10)])
     assert.ok(Number.isNaN(parseTick(text)), text)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +20,7 @@ const never = (problem: LocatedProblem): void => assert.fail(JSON.stringify(prob
 const random = randomStream('store')
 /** Of every size from empty to beyond a page. */
 const answers: KeptAnswer[] = Array.from({ length: 60 }, (_, i) => ({
-  key: i.toString(16).padStart(32, '0'),
+  key: createHash('sha256').update(`${i}`).digest('hex').slice(0, 32),
   body: Uint8Array.from({ length: i === 59 ? 90_000 : i * 97 }, () => Math.floor(256 * random.uniform())),
 }))
 const keys = answers.map(({ key }) => key)

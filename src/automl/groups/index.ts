@@ -1,1 +1,1 @@
-export { findGroups, MOST_COMPARED } from './find-groups.ts'
+export { findLeaders, type Led, MOST_COMPARED, withColumns } from './find-leaders.ts'

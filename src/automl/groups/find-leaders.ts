@@ -7,15 +7,17 @@ const MOST_MEMBERS = 5
 /** Every pair is compared: beyond so many series of one frequency that would take longer than it can bring. */
 export const MOST_COMPARED = 1000
 
+/** Whom a series has beside it, and what shows that they lead it; the values themselves are the others' own. */
+export type Led = Required<Pick<Companions, 'names' | 'links'>>
+
 /**
- * Which series of a portfolio move after others, and what they move after: companions for those that are led, by name.
- * `series` share one frequency and end together. The surest links make groups of at most five; in a group each series
- * that another one leads has all others as companions. Does not depend on the order of the portfolio.
+ * Which series of a portfolio move after others, and what they move after, by name. `series` share one frequency and end
+ * together. The surest links make groups of at most five; in a group each series that another one leads has all others
+ * as companions. Does not depend on the order of the portfolio.
  */
-export function findGroups(series: readonly Series[]): Map<string, Companions> {
-  const found = new Map<string, Companions>()
+export function findLeaders(series: readonly Series[]): Map<string, Led> {
+  const found = new Map<string, Led>()
   if (series.length < 2 || series.length > MOST_COMPARED) return found
-  const byName = new Map(series.map((each) => [each.name, each]))
   const compared = series.flatMap((each): Compared[] => {
     const white = innovations(each)
     return white === null ? [] : [{ name: each.name, innovations: white }]
@@ -29,14 +31,23 @@ export function findGroups(series: readonly Series[]): Map<string, Companions> {
       const others = [...members]
         .filter((other) => other !== name)
         .sort((a, b) => strength(b) - strength(a) || (a < b ? -1 : 1))
-      const { length } = byName.get(name)!.values
       found.set(name, {
         names: others,
-        columns: others.map((other) => alignedAtEnd(byName.get(other)!.values, length)),
         links: led.map(({ leader, lag, correlation, p }) => ({ leader, lag, correlation, p })),
       })
     }
   return found
+}
+
+/** The values of the companions, over the periods of the one that is led. */
+export function withColumns(series: readonly Series[], led: ReadonlyMap<string, Led>): Map<string, Companions> {
+  const byName = new Map(series.map(({ name, values }) => [name, values]))
+  return new Map(
+    [...led].map(([name, { names, links }]) => {
+      const { length } = byName.get(name)!
+      return [name, { names, columns: names.map((other) => alignedAtEnd(byName.get(other)!, length)), links }]
+    }),
+  )
 }
 
 /** Names bound together, the surest link first; a link that would make a group too large is left. */

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { constants } from 'node:os'
+import { after, test } from 'node:test'
+import { failCall, shim } from './calls.ts'
+
+const library = shim()
+after(() => library?.remove())
+
+for (const name of ['EIO', 'ENOSPC'] as const)
+  test(`F21: whichever call to the disk fails with ${name}, what was acknowledged is there`, (t) => {
+    if (library === null) return t.skip('no compiler, or not Linux')
+    const outcomes = [1, 2, 4, 7, 11, 18, 29].map((nth) => failCall(library.path, nth, constants.errno[name]))
+    assert.ok(outcomes.filter(({ failed }) => failed).length >= 5, 'the shim sees the calls')
+    for (const { lost, unlisted } of outcomes) {
+      assert.equal(lost, 0)
+      assert.equal(unlisted, null)
+    }
+  })

@@ -46,6 +46,34 @@ export const MESSAGES = {
   // problems of a request
   config_invalid: { kind: 'problem', severity: 'error', params: ['field', 'value', 'expected'] },
   config_unknown: { kind: 'problem', severity: 'error', params: ['field', 'closest'] },
+  // problems of what is written
+  profile_unknown: { kind: 'problem', severity: 'error', params: ['name', 'profiles'] },
+  profile_invalid: { kind: 'problem', severity: 'error', params: ['file', 'field', 'expected'] },
+  erp_setting_missing: { kind: 'problem', severity: 'error', params: ['name', 'profile'] },
+  erp_value_missing: { kind: 'problem', severity: 'error', params: ['column', 'count'] },
+  erp_value_too_long: { kind: 'problem', severity: 'error', params: ['column', 'value', 'limit'] },
+  /** What a spreadsheet would take for a formula; a file for machines is not changed, it is refused. */
+  erp_text_unsafe: { kind: 'problem', severity: 'error', params: ['column', 'value'] },
+  erp_duplicate: { kind: 'problem', severity: 'error', params: ['date', 'other'] },
+  erp_negative: { kind: 'problem', severity: 'error', params: ['value', 'date'] },
+  erp_date_off: { kind: 'problem', severity: 'error', params: ['date', 'expected'] },
+  erp_too_many_rows: { kind: 'problem', severity: 'error', params: ['rows', 'limit'] },
+  erp_file_too_large: { kind: 'problem', severity: 'error', params: ['bytes', 'limit'] },
+  /** `status`: failed, cancelled, undated. */
+  erp_series_left_out: { kind: 'problem', severity: 'warning', params: ['status'] },
+  erp_adds_up: { kind: 'problem', severity: 'warning', params: ['profile'] },
+  // problems of a workbook of overrides, each of one cell
+  override_series_unknown: { kind: 'problem', severity: 'error', params: ['name'] },
+  override_period_unknown: { kind: 'problem', severity: 'error', params: ['period', 'horizon'] },
+  override_of_another_run: { kind: 'problem', severity: 'error', params: ['found', 'forecast'] },
+  override_twice: { kind: 'problem', severity: 'error', params: ['period'] },
+  override_not_number: { kind: 'problem', severity: 'error', params: ['value'] },
+  override_reason_missing: { kind: 'problem', severity: 'error', params: [] },
+  override_reason_unknown: { kind: 'problem', severity: 'error', params: ['reason'] },
+  override_note_missing: { kind: 'problem', severity: 'error', params: [] },
+  override_far: { kind: 'problem', severity: 'warning', params: ['value', 'lower', 'upper'] },
+  override_small: { kind: 'problem', severity: 'warning', params: ['value', 'forecast'] },
+  workbook_too_large: { kind: 'problem', severity: 'error', params: ['rows', 'limit'] },
   // problems of a run folder
   run_folder_held: { kind: 'problem', severity: 'error', params: ['folder', 'pid', 'host', 'since'] },
   checkpoint_damaged: { kind: 'problem', severity: 'warning', params: ['file', 'kept', 'aside'] },

@@ -1,9 +1,9 @@
+import { tally } from '../export/report/summary.ts'
 import { render, renderPlace } from '../i18n/render.ts'
 import type { LocatedProblem, Repair } from '../messages.ts'
 import type { CheckedFile, CheckedSeries, CheckReport } from './check-report.ts'
 import { fit, padEnd, padStart, table, widest, wrap } from './layout.ts'
 import type { Paint } from './output.ts'
-import { tally } from './summary.ts'
 import type { Say } from './words.ts'
 
 interface Page {
@@ -87,7 +87,7 @@ function seriesLines(series: readonly CheckedSeries[], { say, paint, width }: Pa
     String(each.observations),
     each.observations === 0 ? '' : (each.start?.slice(0, 10) ?? '1'),
     each.observations === 0 ? '' : (each.end?.slice(0, 10) ?? String(each.observations)),
-    each.frequency ?? say('check.no_frequency'),
+    each.frequency === null ? say('check.no_frequency') : say('check.frequency', { name: each.frequency }),
     each.season_length > 1 ? String(each.season_length) : say('check.no_season'),
   ])
   const taken = head.reduce((sum, word, i) => sum + 2 + widest([word, ...facts.map((row) => row[i]!)]), 2)

@@ -1,12 +1,16 @@
-import { Command, CommanderError } from 'commander'
+import { Argument, Command, CommanderError } from 'commander'
 import { version } from '../batch/version.ts'
+import { SHELLS } from './completion-command.ts'
 import { EXIT } from './exit-codes.ts'
+import { helpIn, parserSentence } from './help-words.ts'
 import { wantedLocale } from './locale.ts'
 import {
+  addExportOptions,
   addManners,
   addReadOptions,
   addResumeOptions,
   addRunOptions,
+  type ExportFlags,
   type Manners,
   type ReadFlags,
   type RunFlags,
@@ -16,7 +20,7 @@ import { callerFolder } from './paths.ts'
 import { type Say, sayIn } from './words.ts'
 
 /** The commands, with every word in the chosen language; each answers with an exit code and is loaded when it is called. */
-function commands(say: Say, locale: string): Command {
+export function programIn(say: Say, locale: string): Command {
   const end = (code: number): void => {
     process.exitCode = code
   }
@@ -25,6 +29,9 @@ function commands(say: Say, locale: string): Command {
     .description(say('about'))
     .exitOverride()
     .showSuggestionAfterError()
+    .configureHelp(helpIn(say))
+    // said once, in our words, where the error ends
+    .configureOutput({ outputError: () => undefined })
     .helpOption('-h, --help', say('option.help'))
     .version(version(), '-V, --version', say('option.version'))
     .option('--locale <code>', say('option.locale'))
@@ -33,9 +40,9 @@ function commands(say: Say, locale: string): Command {
 
   addRunOptions(program.command('run').description(say('command.run')), say)
     .argument('<files...>', say('argument.files'))
-    .action(async (files: string[], flags: RunFlags) => {
+    .action(async (files: string[], flags: RunFlags, command: Command) => {
       const { run } = await import('./run-command.ts')
-      end(await run(files, flags, say, locale))
+      end(await run(files, await settled(command, flags), say, locale))
     })
   for (const name of ['resume', 'retry'])
     addResumeOptions(program.command(name).description(say(`command.${name}`)), say)
@@ -46,9 +53,26 @@ function commands(say: Say, locale: string): Command {
       })
   addManners(addReadOptions(program.command('check').description(say('command.check')), say), say)
     .argument('<files...>', say('argument.files'))
-    .action(async (files: string[], flags: ReadFlags) => {
+    .action(async (files: string[], flags: ReadFlags, command: Command) => {
       const { check } = await import('./check-command.ts')
-      end(await check(files, flags, say, locale))
+      end(await check(files, await settled(command, flags), say, locale))
+    })
+  addExportOptions(program.command('export').description(say('command.export')), say)
+    .argument('<folder>', say('argument.run_dir'))
+    .action(async (folder: string, flags: ExportFlags) => {
+      const { exportRun } = await import('./export-command.ts')
+      end(await exportRun(folder, flags, say, locale))
+    })
+  program
+    .command('import-overrides')
+    .description(say('command.import_overrides'))
+    .argument('<folder>', say('argument.run_dir'))
+    .argument('<workbook>', say('argument.workbook'))
+    .option('--json', say('option.json'))
+    .option('-q, --quiet', say('option.quiet'))
+    .action(async (folder: string, workbook: string, flags: { json?: boolean; quiet?: boolean }) => {
+      const { importOverrides } = await import('./import-overrides-command.ts')
+      end(await importOverrides(folder, workbook, flags, say, locale))
     })
   program
     .command('explain')
@@ -59,6 +83,29 @@ function commands(say: Say, locale: string): Command {
     .action(async (name: string, flags: { runDir: string; json?: boolean }) => {
       const { explain } = await import('./explain-command.ts')
       end(explain(name, flags, say, locale))
+    })
+  addRunOptions(program.command('config').description(say('command.config')), say)
+    .option('--show-origin', say('option.show_origin'))
+    .action(async (flags: RunFlags & { showOrigin?: boolean }, command: Command) => {
+      const { showConfig } = await import('./config-command.ts')
+      const all = await settled(command, flags)
+      end(showConfig(command, all, all.origins ?? {}, say))
+    })
+  program
+    .command('init')
+    .description(say('command.init'))
+    .argument('[folder]', say('argument.init_folder'), '.')
+    .action(async (folder: string) => {
+      const { init } = await import('./init-command.ts')
+      end(await init(folder, program.commands.find((each) => each.name() === 'run')!, say))
+    })
+  program
+    .command('completion')
+    .description(say('command.completion'))
+    .addArgument(new Argument('<shell>', say('argument.shell')).choices(SHELLS))
+    .action(async (shell: (typeof SHELLS)[number]) => {
+      const { completion } = await import('./completion-command.ts')
+      end(completion(shell, program))
     })
   program
     .command('compare')
@@ -90,6 +137,13 @@ function commands(say: Say, locale: string): Command {
   return program
 }
 
+/** The flags with what environment and project add to them, and where each came from. */
+async function settled<Flags extends ReadFlags>(command: Command, flags: Flags): Promise<Flags> {
+  const { applySettings } = await import('./settings.ts')
+  const origins = applySettings(command, flags.config)
+  return { ...(command.opts() as Flags), origins }
+}
+
 /** What was typed, without the defaults: these are as they were when the run began. */
 function typed(command: Command): Partial<RunFlags> {
   const given = Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === 'cli')
@@ -103,16 +157,19 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.chdir(callerFolder())
   const locale = wantedLocale(argv)
   const say = sayIn(locale)
-  const program = commands(say, locale)
+  const program = programIn(say, locale)
   try {
     if (argv.length === 0) program.outputHelp()
     else await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
-    // commander has already said what was wrong, and what was probably meant
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+    if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = EXIT.done
     else {
-      const { report } = await import('./errors.ts')
-      process.exitCode = report(error, say, locale)
+      const { report, UsageError } = await import('./errors.ts')
+      process.exitCode = report(
+        error instanceof CommanderError ? new UsageError(parserSentence(error, say)) : error,
+        say,
+        locale,
+      )
     }
   }
 }

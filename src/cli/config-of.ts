@@ -21,6 +21,13 @@ const FLAGS: Readonly<Record<string, string>> = {
   seed: '--seed',
 }
 
+/** Fields that flags call otherwise. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  maxWorkers: 'workers',
+  maxModelsToTry: 'maxModels',
+  levels: 'level',
+}
+
 /** The complete, valid configuration of the flags; what was not given is left to the preset and the defaults. */
 export function configOf(flags: RunFlags): ProcessorConfig {
   const given = givenBy(flags)
@@ -59,9 +66,13 @@ const givenBy = (flags: RunFlags) => ({
 export function originsOf(config: ProcessorConfig, flags: RunFlags): Record<string, string> {
   const given: Readonly<Record<string, unknown>> = givenBy(flags)
   const preset: object = config.preset === null ? {} : PRESETS[config.preset]
+  const from = (name: string): string => flags.origins?.[ATTRIBUTES[name] ?? name] ?? FLAGS[name]!
   const origins = Object.keys(config).map((name): [string, string] => {
-    if (given[name] !== undefined) return [name, FLAGS[name]!]
+    if (given[name] !== undefined) return [name, from(name)]
     return [name, Object.hasOwn(preset, name) ? `preset ${config.preset}` : 'default']
   })
-  return Object.fromEntries([...origins, ['horizon', flags.horizon === undefined ? 'default' : '--horizon']])
+  return Object.fromEntries([
+    ...origins,
+    ['horizon', flags.horizon === undefined ? 'default' : (flags.origins?.horizon ?? '--horizon')],
+  ])
 }

@@ -19,8 +19,9 @@ export function printProblems(problems: readonly LocatedProblem[], say: Say, loc
   const sorted = [...problems].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
   const shown = sorted.filter(fewOfEach(SHOWN_OF_EACH)).slice(0, SHOWN)
   for (const each of shown) {
-    const word = say(each.severity === 'error' ? 'error.prefix' : 'error.warning')
-    const text = wrap(`${word}: ${renderPlace(each, locale)}`, width)
+    const key = each.severity === 'error' ? 'error.prefix' : 'error.warning'
+    const word = say(key, { sentence: '' }).trim()
+    const text = wrap(say(key, { sentence: renderPlace(each, locale) }), width)
     toStderr(text.replace(word, paint(each.severity === 'error' ? 'red' : 'yellow', word)))
   }
   if (sorted.length > shown.length) toStderr(say('error.problems_more', { count: sorted.length - shown.length }))
@@ -37,14 +38,22 @@ function fewOfEach(most: number): (one: LocatedProblem) => boolean {
 }
 
 const INTERNAL = new Set<string>(['internal_error', 'worker_crashed', 'checkpoint_failed', 'disk_full'])
-const USAGE = new Set<string>(['config_invalid', 'config_unknown', 'run_folder_held', 'checkpoint_version'])
+const USAGE = new Set<string>([
+  'profile_unknown',
+  'profile_invalid',
+  'config_invalid',
+  'config_unknown',
+  'run_folder_held',
+  'checkpoint_version',
+  'workbook_too_large',
+])
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
 
 /** The one place where an error of the command line ends: its words, and the exit code it means. */
 export function report(error: unknown, say: Say, locale: string): number {
   if (error instanceof UsageError) {
-    toStderr(wrap(`${say('error.prefix')}: ${error.message}`, columnsOf(process.stderr)))
+    toStderr(wrap(say('error.prefix', { sentence: error.message }), columnsOf(process.stderr)))
     return EXIT.usage
   }
   if (error instanceof Problem) {
@@ -65,7 +74,7 @@ export function report(error: unknown, say: Say, locale: string): number {
   if (isSystemError(error) && error.path !== undefined) {
     toStderr(
       wrap(
-        `${say('error.prefix')}: ${say('error.write', { file: error.path, cause: error.code ?? error.message })}`,
+        say('error.prefix', { sentence: say('error.write', { file: error.path, cause: error.code ?? error.message }) }),
         columnsOf(process.stderr),
       ),
     )

@@ -1,4 +1,6 @@
-import { render, renderPlace } from '../i18n/render.ts'
+import { registryName } from '../export/model-label.ts'
+import { familyName, modelName } from '../export/report/model-name.ts'
+import { render, renderPlace, text } from '../i18n/render.ts'
 import type { Code, LocatedProblem } from '../messages.ts'
 import { padEnd, padStart, table, widest, wrap } from './layout.ts'
 import type { Paint } from './output.ts'
@@ -18,7 +20,7 @@ export interface Entry {
   readonly dates?: readonly (string | null)[] | null
   readonly observations?: number
   readonly unit?: string | null
-  readonly members?: readonly { readonly label: string; readonly weight: number }[]
+  readonly members?: readonly { readonly model: string; readonly label: string; readonly weight: number }[]
   readonly because?: Code | null
   readonly reorder_point?: number | null
   readonly safety_stock?: number | null
@@ -80,6 +82,9 @@ function forecastLines(entry: Entry, say: Say, locale: string): string[] {
   })
 }
 
+const percent = (share: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'percent' }).format(share)
+
 /** Candidates with their error as a share of seasonal naive's; a refused one says why. */
 function candidateLines(entry: Entry, width: number, say: Say, locale: string): string[] {
   const candidates = entry.candidates ?? []
@@ -87,13 +92,37 @@ function candidateLines(entry: Entry, width: number, say: Say, locale: string): 
   const refused: string[] = []
   for (const each of candidates) {
     if (each.refused !== undefined) {
-      refused.push(wrap(`${each.label}: ${render(each.refused, locale)}`, width, 2))
+      refused.push(
+        wrap(
+          text('ui.place', { place: nameOf(each, locale), sentence: render(each.refused, locale) }, locale),
+          width,
+          2,
+        ),
+      )
       continue
     }
     const score = each.scores.relative
-    rows.push([each.label, typeof score === 'number' ? `${Math.round(score * 100)} %` : say('explain.not_evaluated')])
+    rows.push([nameOf(each, locale), typeof score === 'number' ? percent(score, locale) : say('explain.not_evaluated')])
   }
   return [...(rows.length > 0 ? [table(rows, ['left', 'right'])] : []), ...refused]
+}
+
+/** A model as people call it: a label that is words is said in the language. */
+function nameOf(
+  {
+    model = '',
+    label,
+    model_label,
+    members,
+  }: Partial<Pick<Entry, 'model' | 'model_label'>> & {
+    readonly label?: string
+    readonly members?: readonly unknown[]
+  },
+  locale: string,
+): string {
+  const used = registryName(model)
+  if (used === 'ensemble' && members === undefined) return familyName(used, locale)
+  return modelName({ used, label: label ?? model_label ?? model, members: members ?? [] }, locale)
 }
 
 /** Why a series got its forecast, in sentences, `width` columns wide. */
@@ -109,8 +138,12 @@ export function explainText(
   const sentences = (codes: readonly Code[] | undefined): string[] =>
     (codes ?? []).map((each) => wrap(render(each, locale), width, 2))
   const { codes } = entry
-  const label = entry.model_label ?? entry.model ?? ''
-  lines.push(paint('bold', wrap(entry.forecast === null ? name : say('explain.head', { name, model: label }), width)))
+  lines.push(
+    paint(
+      'bold',
+      wrap(entry.forecast === null ? name : say('explain.head', { name, model: nameOf(entry, locale) }), width),
+    ),
+  )
   if (entry.forecast === null) lines.push(say('explain.failed'))
   section(
     say('explain.forecast'),
@@ -127,11 +160,11 @@ export function explainText(
     ...sentences(codes?.reasons?.filter((each) => !isPattern(each))),
   ])
   if ((entry.members?.length ?? 0) > 1) {
-    const room = widest(entry.members!.map((member) => member.label))
+    const room = widest(entry.members!.map((member) => nameOf(member, locale)))
     section(
       say('explain.members'),
       entry.members!.map(
-        (member) => `  ${padEnd(member.label, room)}  ${padStart(`${Math.round(member.weight * 100)} %`, 5)}`,
+        (member) => `  ${padEnd(nameOf(member, locale), room)}  ${padStart(percent(member.weight, locale), 5)}`,
       ),
     )
   }

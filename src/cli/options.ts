@@ -9,6 +9,7 @@ export interface ReadFlags {
   readonly frequency?: string
   readonly seasonLength?: number
   readonly delimiter?: string
+  readonly quote?: string
   readonly decimal?: string
   readonly thousands?: string
   readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'
@@ -28,6 +29,10 @@ export interface ReadFlags {
   /** False with `--no-input`: nobody is asked anything. */
   readonly input: boolean
   readonly json?: boolean
+  /** File of settings. */
+  readonly config?: string
+  /** Where each value came from, by flag. */
+  readonly origins?: Readonly<Record<string, string>>
 }
 
 export interface RunFlags extends ReadFlags {
@@ -47,13 +52,23 @@ export interface RunFlags extends ReadFlags {
   readonly reviewPeriod?: number
   readonly seed?: number
   readonly output?: readonly string[]
-  readonly profile: 'dated' | 'legacy-v1'
+  /** `dated`, `excel`, `legacy-v1`, or a mapping for another system: its name or file. */
+  readonly profile: string
+  readonly fileLocale?: string
+  readonly set?: readonly string[]
   readonly runDir?: string
   readonly forceNew?: boolean
   /** Folder of the run that this one continues. */
   readonly continue?: string
   readonly quiet?: boolean
   readonly failOn: FailOn
+}
+
+/** How a finished run is written once more. */
+export interface ExportFlags extends Pick<RunFlags, 'profile' | 'fileLocale' | 'set' | 'json' | 'quiet'> {
+  readonly output: readonly string[]
+  readonly previous?: string
+  readonly dryRun?: boolean
 }
 
 /** What belongs to one call, not to the run: never taken over from the call that began it. */
@@ -93,6 +108,15 @@ const parsers = (say: Say) => ({
     if (value.trim() === '' || !Number.isFinite(parsed)) throw new InvalidArgumentError(say('usage.number'))
     return parsed > 1 ? parsed / 100 : parsed
   },
+  /** A language or region as `it` or `de-CH`. */
+  tag(value: string): string {
+    try {
+      return Intl.getCanonicalLocales(value)[0]!
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw new InvalidArgumentError(say('usage.tag'))
+    }
+  },
   several: (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
   nonNegative(value: string): boolean | 'auto' {
     return value === 'auto' ? 'auto' : value === 'true' || value === 'yes'
@@ -120,6 +144,7 @@ const READ: readonly Row[] = [
 ]
 const DIALECT: readonly Row[] = [
   ['--delimiter <char>', 'character'],
+  ['--quote <char>', null, ['"', "'"]],
   ['--decimal <char>', 'character'],
   ['--thousands <char>', 'character'],
   ['--date-order <order>', null, ['ymd', 'dmy', 'mdy']],
@@ -151,10 +176,17 @@ const METHOD: readonly Row[] = [
 ]
 const OUTPUT: readonly Row[] = [
   ['-o, --output <file>', 'several'],
-  ['--profile <name>', null, ['dated', 'legacy-v1'], 'dated'],
+  ['--profile <name>', 'text', undefined, 'dated'],
+  ['--file-locale <code>', 'tag'],
+  ['--set <name=value>', 'several'],
   ['--run-dir <folder>', 'text'],
   ['--force-new', null],
   ['--continue <folder>', 'text'],
+]
+const EXPORT: readonly Row[] = [
+  ...OUTPUT.filter(([flags]) => !/run-dir|force-new/.test(flags)),
+  ['--previous <folder>', 'text'],
+  ['--dry-run', null],
 ]
 const MANNERS: readonly Row[] = [
   ['--json', null],
@@ -162,6 +194,7 @@ const MANNERS: readonly Row[] = [
   ['--max-file-mb <n>', 'number'],
   ['--accept-rejects', null],
   ['--problems <file>', 'text'],
+  ['--config <file>', 'text'],
 ]
 const RUN_MANNERS: readonly Row[] = [
   ['-q, --quiet', null],
@@ -210,9 +243,20 @@ export function addResumeOptions(command: Command, say: Say): Command {
     command,
     say,
     'manners',
-    MANNERS.filter(([flags]) => flags !== '--max-file-mb <n>'),
+    MANNERS.filter(([flags]) => !/--max-file-mb|--config/.test(flags)),
   )
   add(command, say, 'manners', RUN_MANNERS)
+  return command
+}
+
+/** `--output` must be given: there is nothing else to do. */
+export function addExportOptions(command: Command, say: Say): Command {
+  add(command, say, 'output', EXPORT)
+  add(command, say, 'manners', [
+    ['--json', null],
+    ['-q, --quiet', null],
+  ])
+  command.options.find(({ long }) => long === '--output')?.makeOptionMandatory()
   return command
 }
 

@@ -3,7 +3,7 @@ import { UsageError } from './errors.ts'
 import { fromCaller } from './paths.ts'
 import type { Say } from './words.ts'
 
-export type Format = 'csv' | 'json'
+export type Format = 'csv' | 'json' | 'xlsx' | 'html'
 
 /** A file asked for with `--output`; its ending picks the format. */
 export interface Output {
@@ -11,7 +11,13 @@ export interface Output {
   readonly format: Format
 }
 
-const FORMATS: Readonly<Record<string, Format>> = { '.csv': 'csv', '.json': 'json' }
+const FORMATS: Readonly<Record<string, Format>> = {
+  '.csv': 'csv',
+  '.json': 'json',
+  '.xlsx': 'xlsx',
+  '.html': 'html',
+  '.htm': 'html',
+}
 
 export const outputsOf = (files: readonly string[], say: Say): Output[] =>
   files.map((file) => {

@@ -21,6 +21,7 @@ function readOptions(flags: ReadFlags): ReadOptions {
     )
   return {
     ...(flags.delimiter !== undefined && { delimiter: flags.delimiter }),
+    ...(flags.quote !== undefined && { quote: flags.quote }),
     ...(flags.decimal !== undefined && { decimal: flags.decimal }),
     ...(flags.thousands !== undefined && { thousands: flags.thousands }),
     ...(flags.dateOrder !== undefined && { dateOrder: flags.dateOrder }),

@@ -24,5 +24,6 @@ export function finish(finished: FinishedRun | null, flags: RunFlags, say: Say, 
     toStderr(
       summaryText({ ...finished, say, locale, width: columnsOf(process.stderr), paint: paintFor(process.stderr) }),
     )
+  if (finished.unwritten) return EXIT.input
   return exitCodeFor(summary.by_status.failed, summary.series, flags.failOn)
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { takeWarm, warmUp } from '../batch/warm.ts'
+import type { Summary } from '../export/report/summary.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { MOST_STEPS } from '../processor/config.ts'
 import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
@@ -17,7 +18,6 @@ import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
 import { holdsRun, ofTheRun, type RunRequest, writeRequest } from './run-request.ts'
-import type { Summary } from './summary.ts'
 import type { Say } from './words.ts'
 import type { WrittenFile } from './write-run.ts'
 
@@ -26,6 +26,8 @@ export interface FinishedRun {
   readonly seconds: number
   readonly runDir: string
   readonly files: readonly WrittenFile[]
+  /** True where another system could not take a file that was asked for. */
+  readonly unwritten: boolean
 }
 
 /** A run that is taken up again. */
@@ -101,7 +103,7 @@ export async function runFiles(
     await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(settled), locale: fileLocale, inputs })
 
     // loaded while the workers compute
-    const last = Promise.all([import('./write-run.ts'), import('./summary.ts')])
+    const last = Promise.all([import('./write-run.ts'), import('../export/report/summary.ts')])
     const bar = progressBar(process.stderr, say)
     const workers = workersFor(config, portfolio.items.length)
     let before = 0
@@ -138,9 +140,11 @@ export async function runFiles(
 
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
     const [{ writeRun }, { summarise }] = await last
-    const written = await writeRun(
+    const { files: written, problems: refused } = await writeRun(
       {
         ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio },
+        fileLocale: flags.fileLocale ?? fileLocale,
+        settings: flags.set ?? [],
         config: { ...meaning, horizon },
         configOrigins: originsOf(config, flags),
         timings: () => ({
@@ -153,8 +157,10 @@ export async function runFiles(
       },
       say,
     )
+    if (!flags.quiet) printProblems(refused, say, locale)
     return {
-      summary: summarise(results, portfolio, horizon),
+      unwritten: refused.some(({ severity }) => severity === 'error'),
+      summary: summarise(results, portfolio.totals),
       seconds: seconds(),
       runDir: shown(folder),
       files: written,

@@ -1,9 +1,9 @@
-import { modelLabel } from '../export/model-label.ts'
+import { familyName } from '../export/report/model-name.ts'
+import type { Summary } from '../export/report/summary.ts'
 import { render } from '../i18n/render.ts'
 import { bar, fit, padEnd, padStart, widest, wrap } from './layout.ts'
 import type { Paint } from './output.ts'
 import { duration } from './progress-bar.ts'
-import type { Summary } from './summary.ts'
 import type { Say } from './words.ts'
 
 /** What the text needs beside the numbers. */
@@ -52,7 +52,7 @@ function attention(page: SummaryPage): string[] {
 
 function data(page: SummaryPage): string[] {
   const { summary, say, width, locale } = page
-  const lines = [wrap(say('summary.rows', { ...summary.rows }), width)]
+  const lines = summary.rows === null ? [] : [wrap(say('summary.rows', { ...summary.rows }), width)]
   const kinds = Object.entries(summary.repairs)
   for (const [kind, count] of kinds.slice(0, SHOWN_REPAIRS))
     lines.push(wrap(`${padStart(count.toLocaleString(locale), 7)}  ${say(`repair.${kind}`, { count })}`, width, 2))
@@ -100,7 +100,7 @@ export function summaryText(page: SummaryPage): string {
     lines.push('', paint('bold', say('summary.models')))
     lines.push(
       ...counts(
-        models.map(([name, count]) => [modelLabel(name), count] as const),
+        models.map(([name, count]) => [familyName(name, page.locale), count] as const),
         done,
         page,
       ),

@@ -6,12 +6,14 @@ import { forecastJson } from '../export/json.ts'
 import { runJson } from '../export/run-json.ts'
 import { type Timings, timingsJson } from '../export/timings-json.ts'
 import type { Portfolio } from '../io/portfolio.ts'
+import type { LocatedProblem } from '../messages.ts'
 import type { ProcessorConfig } from '../processor/config.ts'
 import { writeFile } from '../processor/write-file.ts'
 import type { RunFlags } from './options.ts'
 import type { Output } from './outputs.ts'
 import { shown } from './paths.ts'
 import type { Say } from './words.ts'
+import { isCsvProfile, writeOutputs } from './write-outputs.ts'
 
 /** A path as the caller would write it, and what the file holds. */
 export interface WrittenFile {
@@ -19,10 +21,18 @@ export interface WrittenFile {
   readonly what: string
 }
 
+/** The files, and what kept one of them from being written for another system. */
+interface Written {
+  readonly files: readonly WrittenFile[]
+  readonly problems: readonly LocatedProblem[]
+}
+
 interface ToWrite {
   readonly folder: string
   readonly outputs: readonly Output[]
   readonly profile: RunFlags['profile']
+  readonly fileLocale: string
+  readonly settings: readonly string[]
   /** Of the texts in the files. */
   readonly locale: string
   readonly results: readonly SeriesResult[]
@@ -34,24 +44,31 @@ interface ToWrite {
 }
 
 /** Writes every file of a finished run, each whole; without outputs of its own the forecasts go to the run folder. */
-export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
-  const { folder, outputs, profile, locale, results, portfolio, config, configOrigins } = run
+export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
+  const { folder, outputs, profile, fileLocale, settings, locale, results, portfolio, config, configOrigins } = run
   const written: WrittenFile[] = []
-  const write = async (path: string, pieces: Iterable<string>, what: string): Promise<void> => {
+  const write = async (path: string, pieces: Parameters<typeof writeFile>[1], what: string): Promise<void> => {
     await writeFile(path, pieces)
     written.push({ path: shown(path), what: say(what) })
   }
-  for (const { path, format } of outputs)
-    await write(
-      path,
-      format === 'csv' ? forecastCsv(results, { profile }) : forecastJson(results, { locale }),
-      'file.output',
-    )
+  const read = shownFiles(portfolio)
+  const { files, problems } = await writeOutputs(
+    {
+      report: { results, locale, read, engineVersion: version() },
+      ...{ outputs, profile, fileLocale, settings, previous: null, dryRun: false },
+    },
+    say,
+  )
+  written.push(...files.map((path) => ({ path, what: say('file.output') })))
   if (outputs.length === 0)
-    await write(join(folder, 'forecasts.csv'), forecastCsv(results, { profile }), 'file.forecasts_csv')
+    await write(
+      join(folder, 'forecasts.csv'),
+      forecastCsv(results, { profile: isCsvProfile(profile) ? profile : 'dated', fileLocale }),
+      'file.forecasts_csv',
+    )
   await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
   const report = runJson({
-    files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
+    files: read.files,
     config,
     configOrigins,
     results,
@@ -63,5 +80,11 @@ export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
   })
   await write(join(folder, 'run.json'), [report], 'file.run_json')
   await write(join(folder, 'timings.json'), [timingsJson(run.timings())], 'file.timings_json')
-  return written
+  return { files: written, problems }
 }
+
+/** Paths as the caller would write them. */
+const shownFiles = (portfolio: Portfolio): Portfolio => ({
+  ...portfolio,
+  files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
+})

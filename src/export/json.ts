@@ -18,10 +18,11 @@ export interface JsonOptions {
  * A series: `model` (the guide's label), `confidence`, `pattern`, `forecast` (null when failed or cancelled),
  * `business_recommendation` (text), `status`, `requested_model`, `model_label`, `members` `[{ model, label, weight }]`,
  * `because`, `confidence_tolerance` (a share), `beats_seasonal_naive` (a probability), `confidence_grade`, `pattern_flags`, `pattern_evidence`, `unit`, `frequency` (`monthly`, `15min`; null
- * without dates), `season_length`, `observations`, `dates`, `lower_80`, `upper_80`, ... (null without bands),
+ * without dates), `season_length`, `observations`,
+ * `start`, `month_end` (months are named by their last day) and `history` (the values it rests on, one a period; null = missing), `dates`, `lower_80`, `upper_80`, ... (null without bands),
  * `reorder_point`, `safety_stock`, `inventory`, `metrics`, `candidates`, `alternatives`, `related`
  * `[{ series, lag, correlation, p, granger_p }]` (series that lead this one), `codes`
- * `{ reasons, advice, risk }`, `repairs`, `problems`. A code is `{ code, params, text }`. A number that is not finite is
+ * `{ reasons, advice, risk }`, `overrides` (`[{ period, value, reason, note, author }]`, beside the forecasts they replace), `repairs`, `problems`. A code is `{ code, params, text }`. A number that is not finite is
  * null. Names may be anything, `__proto__` too: they are written as text, never used as a key here.
  */
 export function* forecastJson(results: Iterable<SeriesResult>, options: JsonOptions): Generator<string> {
@@ -62,6 +63,9 @@ function entryOf(result: SeriesResult, locale: Locale) {
     frequency: result.calendar === null ? null : frequencyName(result.calendar.frequency),
     season_length: result.seasonLength,
     observations: result.observations,
+    start: result.calendar?.start ?? null,
+    month_end: result.calendar?.monthEnd ?? false,
+    history: [...result.history],
     dates: forecast === null ? null : result.dates,
     ...Object.fromEntries(bandFields(result.levels, forecast)),
     reorder_point: outcome?.inventory?.reorderPoint ?? null,
@@ -86,6 +90,7 @@ function entryOf(result: SeriesResult, locale: Locale) {
       advice: codes(outcome?.businessRecommendation),
       risk: codes(outcome?.risk),
     },
+    overrides: result.overrides ?? [],
     repairs: result.repairs,
     problems: problemsOf(result).map((problem) => problemJson(problem, locale)),
   }

@@ -23,5 +23,10 @@ const LABELS: Readonly<Record<string, string>> = {
   ensemble: 'Ensemble',
 }
 
+const NAMES = new Map(Object.entries(LABELS).map(([name, label]) => [label, name]))
+
+/** The registry name of a label of the files; of another one itself. */
+export const registryName = (label: string): string => NAMES.get(label) ?? label
+
 /** A model the table does not know keeps its registry name: never another model's. */
 export const modelLabel = (name: string): string => (Object.hasOwn(LABELS, name) ? LABELS[name]! : name)

@@ -21,7 +21,9 @@ export class NameRegister {
       this.problems.push(problem('name_in_two_files', { name, file: before, renamed: given }, { file, series: given }))
     }
     this.#taken.set(given, file)
-    const folded = given.normalize('NFC').toLowerCase()
+    const lower = given.normalize('NFC').toLowerCase()
+    // mostly the same letters: then the same string, a million of them are memory
+    const folded = lower === given ? given : lower
     const twin = this.#folded.get(folded)
     if (twin === undefined) this.#folded.set(folded, given)
     else this.problems.push(problem('series_name_twins', { name: given, other: twin }, { file, series: given }))

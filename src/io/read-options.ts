@@ -6,6 +6,8 @@ import type { Duplicates, Gaps } from '../series/observation.ts'
 export interface ReadOptions {
   /** One ASCII character. */
   readonly delimiter?: string
+  /** `"` or `'`. */
+  readonly quote?: string
   readonly decimal?: string
   readonly thousands?: string
   readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'

@@ -90,7 +90,8 @@ async function assemble(given: readonly FoundFile[], options: ReadOptions, probl
         for (const each of opened.tables) {
           const source = { ...each, file: file.file, sha256: hash, seriesName: nameOfFile(file.file) }
           const { table, report } = await readTable(source, options, problems)
-          if (table !== null) items.push(...itemsOf(table, names, options, problems))
+          // one by one: a million arguments are more than a call can have
+          if (table !== null) for (const item of itemsOf(table, names, options, problems)) items.push(item)
           reports.push(report())
         }
       } catch (error) {

@@ -26,7 +26,7 @@ export async function textTable(
   const text = decoded(file, bytes, encoding)
   const head = await headOf(text, HEAD)
   if ((head.length === 0 && survey.size > encoding.mark) || looksBinary(head)) mismatch('binary')
-  const { delimiter, quote, evidence } = sniffDialect(head, options.delimiter)
+  const { delimiter, quote, evidence } = sniffDialect(head, options.delimiter, options.quote)
   return {
     problems: encoding.damage === null ? [] : [encoding.damage],
     tables: [

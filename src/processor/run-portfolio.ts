@@ -163,6 +163,7 @@ function seriesResult(
     calendar,
     seasonLength,
     observations,
+    history: values,
     dates,
     horizon,
     levels,

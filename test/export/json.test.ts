@@ -29,6 +29,9 @@ test('a series as the guide prints it, and beside it what we know', () => {
     frequency: 'monthly',
     season_length: 12,
     observations: 24,
+    start: '2023-01-31',
+    month_end: true,
+    history: Array.from({ length: 24 }, (_, t) => 100 + t + 10 * (t % 12)),
     dates: ['2025-01-31', '2025-02-28'],
     lower_80: [110, -2],
     upper_80: [140, 2],
@@ -75,6 +78,7 @@ test('a series as the guide prints it, and beside it what we know', () => {
       advice: [{ code: 'advice_stable', params: {}, text: 'Demand is stable. Keep the present order plan.' }],
       risk: [],
     },
+    overrides: [],
     repairs: [],
     problems: [],
   })

@@ -58,6 +58,7 @@ export function result(changes: Changes = {}): SeriesResult {
     calendar: { frequency: { unit: 'month', step: 1 }, start: '2023-01-31', monthEnd: true },
     seasonLength: 12,
     observations: 24,
+    history: Float64Array.from({ length: 24 }, (_, t) => 100 + t + 10 * (t % 12)),
     dates: ['2025-01-31', '2025-02-28'],
     horizon: 2,
     levels: [0.8, 0.95],

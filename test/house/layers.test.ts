@@ -34,6 +34,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   i18n: ['intl-messageformat'],
   io: ['node:', 'chardet', 'yauzl', 'saxes', 'hyparquet'],
   batch: ['node:'],
+  export: ['node:', 'yazl', 'zod'],
   store: ['node:'],
   processor: ['node:', 'fastest-levenshtein', 'date-holidays'],
   cli: ['node:', 'commander', 'cli-table3', 'string-width'],

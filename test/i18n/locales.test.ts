@@ -52,7 +52,7 @@ for (const language of LANGUAGES) {
         const params = Object.fromEntries(parametersUsed(key, language).map((name) => [name, value]))
         const sentence = format(key, params, language)
         assert.doesNotMatch(sentence, /[{}]/, key)
-        assert.doesNotMatch(sentence, /undefined|null/, key)
+        assert.doesNotMatch(sentence, /\b(undefined|null)\b/, key)
         if (typeof value === 'number') assert.doesNotMatch(sentence, /NaN/, key)
       }
   })

@@ -15,6 +15,8 @@ test('delimiter, decimal and thousands are decided together (H032)', async () =>
     ['|', ["1'234.5", '1’000', '3'], [1234.5, 1000, 3]],
     [',', ['1.234', '0.5', '12'], [1.234, 0.5, 12]],
     [';', ['1.234.567', '1.234', '12'], [1234567, 1234, 12]],
+    [';', ['1.234.567,8', '-12.345,', '1.234'], [1234567.8, -12345, 1234]],
+    [',', ['0.123', '1234.567', '1.234'], [0.123, 1234.567, 1.234]],
     [',', ['"1,234"', '"12,345"', '999'], [1234, 12345, 999]],
   ]
   for (const [delimiter, cells, values] of cases) {
@@ -23,6 +25,13 @@ test('delimiter, decimal and thousands are decided together (H032)', async () =>
     assert.deepEqual(valuesOf(result, 'a'), values)
     assert.equal(result.totals.repaired, 0)
   }
+})
+
+test('the quotation mark can be told', async () => {
+  const rows = days(8, (day, i) => `'a;b';${iso(day)};${i}`)
+  const told = await readText(`sku;date;value\n${rows}`, { quote: "'" })
+  assert.equal(told.files[0].dialect?.quote, "'")
+  assert.deepEqual(valuesOf(told, 'a;b'), [0, 1, 2, 3, 4, 5, 6, 7])
 })
 
 test('a column that may be read in two ways is a question, and the option answers it', async () => {

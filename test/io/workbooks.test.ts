@@ -74,6 +74,23 @@ test('both date systems, date-times of a custom code, numbers as text, errors (H
   assert.deepEqual(valuesOf(mixed, 'a').slice(15), [12.5, Number.NaN, 7, 8])
 })
 
+test('a text or date merged over several rows counts for each of them, a number and a title do not', async () => {
+  const day = (k: number): Cell => ({ xml: `<c s="1"><v>${45_292 + k}</v></c>` })
+  const block = (name: string): Cell[][] =>
+    Array.from({ length: 8 }, (_, k): Cell[] => [k === 0 ? name : null, day(k), k === 5 ? null : k + 1])
+  const after = `<mergeCells count="4">${['A1:C1', 'A3:A10', 'A11:A18', 'C7:C8']
+    .map((ref) => `<mergeCell ref="${ref}"/>`)
+    .join('')}</mergeCells>`
+  const rows = [['Sales of the shops', null, null], HEAD, ...block('north'), ...block('south')] as Cell[][]
+  const result = await read({ sheets: [{ rows, after }] })
+  assert.deepEqual(
+    result.items.map(({ name }) => name),
+    ['north', 'south'],
+  )
+  for (const name of ['north', 'south']) assert.deepEqual(valuesOf(result, name), [1, 2, 3, 4, 5, Number.NaN, 7, 8])
+  assert.equal(result.totals.rejected, 0)
+})
+
 test('a formula without a stored result, merged cells, hidden sheets and many sheets are told (H066)', async () => {
   const rows = [HEAD, ...sales('a'), ['a', date(45_312), { xml: '<c><f>SUM(C2:C9)</f></c>' }]] as Cell[][]
   const after = '<mergeCells count="2"><mergeCell ref="E1:F1"/><mergeCell ref="E2:F2"/></mergeCells>'

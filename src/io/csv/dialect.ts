@@ -29,19 +29,19 @@ interface Score {
  * numbers, dates or plain words. `1;1,5` is a table under both `;` and `,`; under `,` its cells still hold the `;`.
  * The first line `sep=;` that spreadsheets write says it outright.
  */
-export function sniffDialect(head: Buffer, asked: string | undefined): Dialect {
+export function sniffDialect(head: Buffer, asked: string | undefined, askedQuote?: string): Dialect {
   const sample = wholeLines(head)
   const told = asked ?? /^sep=([^\r\n])\r?\n/i.exec(head.toString('latin1', 0, 8))?.[1]
   let best: { delimiter: string; quote: string } & Score = {
     delimiter: told ?? ',',
-    quote: '"',
+    quote: askedQuote ?? '"',
     score: 0,
     columns: 1,
     percent: 100,
   }
   for (const delimiter of told === undefined ? DELIMITERS : [told])
-    for (const quote of QUOTES) {
-      if (quote !== '"' && !quoted(sample, delimiter, quote)) continue
+    for (const quote of askedQuote === undefined ? QUOTES : [askedQuote]) {
+      if (askedQuote === undefined && quote !== '"' && !quoted(sample, delimiter, quote)) continue
       const found = scoreOf(recordsOf(sample, { file: '', delimiter, quote }, SAMPLE_ROWS), delimiter)
       if (found.score > best.score) best = { delimiter, quote, ...found }
     }

@@ -29,8 +29,6 @@ export class CsvTokenizer {
   readonly #file: string
   readonly #delimiter: number
   readonly #quote: number
-  /** 1 for the bytes that end a cell without quotation marks. */
-  readonly #ends = new Uint8Array(256)
   readonly #on: OnRecord
   readonly #unreadable: Unreadable
   readonly #record = new RecordView()
@@ -44,7 +42,6 @@ export class CsvTokenizer {
     this.#delimiter = delimiter.charCodeAt(0)
     this.#quote = quote.charCodeAt(0)
     this.#record.quote = this.#quote
-    for (const byte of [this.#delimiter, LF, CR]) this.#ends[byte] = 1
     this.#on = on
     this.#unreadable = unreadable
   }
@@ -99,7 +96,6 @@ export class CsvTokenizer {
   #read(window: Buffer, start: number, last: boolean): number {
     const record = this.#record
     const delimiter = this.#delimiter
-    const ends = this.#ends
     const quote = this.#quote
     const length = window.length
     record.bytes = window
@@ -134,7 +130,10 @@ export class CsvTokenizer {
         break
       }
       const from = at
-      while (at < length && ends[window[at]!] === 0) at++
+      for (; at < length; at++) {
+        const byte = window[at]
+        if (byte === delimiter || byte === LF || byte === CR) break
+      }
       if (at === length && !last) return at - start > LINE_LIMIT ? TEXT_AFTER : MORE
       record.push(from, at, 0)
       if (at < length && window[at] === delimiter) {

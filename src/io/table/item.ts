@@ -31,6 +31,7 @@ export interface Made {
 }
 
 const NO_REPAIRS: readonly Repair[] = []
+const NO_PROBLEMS: Regular['problems'] = []
 
 /** Puts one series of a table on its grid, and tells the table what became of its rows. */
 export function makeItem(
@@ -77,7 +78,10 @@ export function makeItem(
   const regressors = regressorsOf(regular, all, layout, future)
   const facts = factsOf(read.attributes, series, formats)
   const item: PortfolioItem = {
-    ...{ name, values, calendar, seasonLength, unit: facts.unit, repairs, problems },
+    ...{ name, values, calendar, seasonLength, unit: facts.unit },
+    // most series have none, and there may be a million
+    repairs: repairs.length === 0 ? NO_REPAIRS : repairs,
+    problems: problems.length === 0 ? NO_PROBLEMS : problems,
     ...(regressors !== null && { regressors }),
     ...(facts.known !== null && { facts: facts.known }),
   }

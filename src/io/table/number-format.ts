@@ -48,6 +48,7 @@ export const noEvidence = (): NumberEvidence => ({
 const WELL_FORMED = /^(?:\d*(?:[.,]\d*)?|\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d*)?)$/
 
 const MINUS = 45
+const ZERO = 48
 const POINT = 46
 const COMMA = 44
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57
@@ -72,15 +73,45 @@ export function weighCell(evidence: NumberEvidence, record: RecordView, i: numbe
     const from = ++at
     while (at < end && isDigit(bytes[at])) at++
     const places = at - from
-    if (at === end && places > 0 && places !== 3 && places <= 15) {
+    if (at === end && places > 0 && places <= 15) {
       evidence.numbers++
-      if (sign === POINT ? evidence.withPoint === '' : evidence.withComma === '')
-        decides(evidence, sign === POINT ? 'point' : 'comma', record.text(i))
-      else evidence[sign === POINT ? 'point' : 'comma']++
+      if (places !== 3 || whole > 3 || bytes[first] === ZERO) decidesCell(evidence, sign, record, i)
+      else {
+        evidence[sign === POINT ? 'eitherPoint' : 'eitherComma']++
+        if (evidence.example === '') evidence.example = record.text(i)
+      }
       return
     }
+    if (places === 3 && whole <= 3 && weighGroups(evidence, record, i, sign, at)) return
   }
   weigh(evidence, record.text(i))
+}
+
+/** `1.234,5` and `1.234.567`, whose first group of three ends at `at`; false where the cell is written otherwise. */
+function weighGroups(evidence: NumberEvidence, record: RecordView, i: number, sign: number, at: number): boolean {
+  const { bytes, ends } = record
+  const end = ends[i]!
+  for (; bytes[at] === sign; at += 4)
+    if (at + 4 > end || !isDigit(bytes[at + 1]) || !isDigit(bytes[at + 2]) || !isDigit(bytes[at + 3])) return false
+  const decimal = sign === POINT ? COMMA : POINT
+  if (at < end && bytes[at++] !== decimal) return false
+  while (at < end && isDigit(bytes[at])) at++
+  if (at < end) return false
+  evidence.numbers++
+  decidesCell(evidence, decimal, record, i)
+  evidence[sign === POINT ? 'pointGroups' : 'commaGroups']++
+  return true
+}
+
+/** As `decides`; a text is made of the first cell only. */
+function decidesCell(evidence: NumberEvidence, sign: number, record: RecordView, i: number): void {
+  if (sign === POINT) {
+    evidence.point++
+    if (evidence.withPoint === '') evidence.withPoint = record.text(i)
+  } else {
+    evidence.comma++
+    if (evidence.withComma === '') evidence.withComma = record.text(i)
+  }
 }
 
 function weigh(evidence: NumberEvidence, text: string): void {
@@ -122,7 +153,7 @@ function weigh(evidence: NumberEvidence, text: string): void {
   const after = digits.slice(digits.indexOf(sign) + 1)
   if (after.length === 3 && /^[1-9]\d{0,2}$/.test(before)) {
     evidence[sign === '.' ? 'eitherPoint' : 'eitherComma']++
-    evidence.example = text
+    evidence.example ||= text
   } else decides(evidence, sign === '.' ? 'point' : 'comma', text)
 }
 

@@ -104,6 +104,11 @@ export async function readSheet(
     cells = []
     rowLength = 0
   }
+  /** An area of one column; one over several columns is a title. */
+  const fillMerged = (area: string): void => {
+    const [first = '', last = ''] = area.split(':')
+    if (columnOf(first) === columnOf(last)) store.fillDown(columnOf(first), rowOf(first), rowOf(last))
+  }
   await readXml(part, {
     open: (name, attributes) => {
       if (name === 'c') {
@@ -123,7 +128,10 @@ export async function readSheet(
         if (!(next > row && next <= 1_048_576)) throw new XmlRefused('cells')
         row = next
         column = -1
-      } else if (name === 'mergeCell') found.merged++
+      } else if (name === 'mergeCell') {
+        found.merged++
+        fillMerged(attributes.ref ?? '')
+      }
     },
     text: (piece) => {
       if (inValue && text.length < CELL_LETTERS) text += piece
@@ -150,6 +158,8 @@ function columnOf(reference: string): number {
   }
   return column - 1
 }
+
+const rowOf = (reference: string): number => Number(reference.replace(/^[A-Za-z$]+/, ''))
 
 /** ISO text of a serial number; null outside the calendar, as the 29 February 1900 that never was. */
 function dateText(serial: number, from1904: boolean): string | null {

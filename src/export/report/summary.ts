@@ -1,6 +1,6 @@
-import type { SeriesResult } from '../batch/run-result.ts'
-import type { Portfolio } from '../io/portfolio.ts'
-import type { Code } from '../messages.ts'
+import type { SeriesResult } from '../../batch/run-result.ts'
+import type { Portfolio } from '../../io/portfolio.ts'
+import type { Code } from '../../messages.ts'
 
 /** One series that a planner should look at, and why. */
 export interface Attention {
@@ -25,7 +25,7 @@ export interface Summary {
     readonly median_skill: number | null
   }
   readonly attention: readonly Attention[]
-  readonly rows: Portfolio['totals']
+  readonly rows: Portfolio['totals'] | null
   readonly repairs: Readonly<Record<string, number>>
   /** Values so far out that they were not used; `check` lists them. */
   readonly set_aside: number
@@ -61,7 +61,8 @@ function attentionOf(result: SeriesResult): Attention[] {
   return [{ name, status: 'low_confidence', confidence, because }]
 }
 
-export function summarise(results: readonly SeriesResult[], portfolio: Portfolio, horizon: number): Summary {
+/** `rows`: what became of the rows of the files; null where there were none (a portfolio given by a program). */
+export function summarise(results: readonly SeriesResult[], rows: Portfolio['totals'] | null): Summary {
   const outcomes = results.flatMap(({ outcome }) => (outcome === null || outcome.forecast === null ? [] : [outcome]))
   const skills = outcomes.flatMap(({ metrics }) =>
     metrics !== null && Number.isFinite(metrics.skill) ? [metrics.skill] : [],
@@ -72,7 +73,7 @@ export function summarise(results: readonly SeriesResult[], portfolio: Portfolio
   const rank = (each: Attention): number => WORST_FIRST.indexOf(each.status)
   return {
     series: results.length,
-    horizon,
+    horizon: results[0]?.horizon ?? 0,
     by_status: {
       success: status('success'),
       fallback: status('fallback'),
@@ -95,8 +96,8 @@ export function summarise(results: readonly SeriesResult[], portfolio: Portfolio
           rank(a.each) - rank(b.each) || (a.each.confidence ?? 0) - (b.each.confidence ?? 0) || a.position - b.position,
       )
       .map(({ each }) => each),
-    rows: portfolio.totals,
-    repairs: tally(portfolio.items.flatMap((item) => item.repairs.map((repair) => repair.kind))),
+    rows,
+    repairs: tally(results.flatMap(({ repairs }) => repairs.map(({ kind }) => kind))),
     set_aside: outcomes.flatMap(({ problems }) => problems).filter(({ code }) => code === 'outlier_set_aside').length,
   }
 }

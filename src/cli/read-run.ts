@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Override, SeriesResult } from '../batch/run-result.ts'
+import { resultsOfJson } from '../export/read-json.ts'
+import type { FileReport, Portfolio } from '../io/portfolio.ts'
+import type { LocatedProblem } from '../messages.ts'
+import { UsageError } from './errors.ts'
+import { shown } from './paths.ts'
+import type { Say } from './words.ts'
+
+/** A finished run, as its folder holds it. */
+export interface FinishedFolder {
+  readonly folder: string
+  readonly results: readonly SeriesResult[]
+  readonly read: Pick<Portfolio, 'files' | 'problems' | 'totals'>
+  readonly engineVersion: string
+}
+
+export const OVERRIDES = 'overrides.json'
+
+interface RunJson {
+  readonly engine: { readonly version: string }
+  readonly inputs: readonly Record<string, unknown>[]
+  readonly rows: {
+    readonly rows_in: number
+    readonly used: number
+    readonly repaired: number
+    readonly rejected: number
+  }
+  readonly problems: readonly (LocatedProblem & { readonly text: string })[]
+}
+
+/** Throws a `UsageError` where the folder holds no finished run. */
+export function readRun(given: string, say: Say): FinishedFolder {
+  const folder = resolve(given)
+  const file = join(folder, 'forecasts.json')
+  if (!existsSync(file) || !existsSync(join(folder, 'run.json')))
+    throw new UsageError(say('usage.run_dir_empty', { folder: shown(folder) }))
+  const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunJson
+  const overrides = overridesOf(folder)
+  const results = resultsOfJson(entriesOf(readFileSync(file, 'utf8'))).map((result) => {
+    const own = overrides.get(result.name)
+    return own === undefined ? result : { ...result, overrides: own }
+  })
+  const { rows_in: rowsIn, used, repaired, rejected } = run.rows
+  return {
+    folder,
+    results,
+    read: {
+      files: run.inputs.map((input) => ({ ...input, rowsIn: input.rows_in }) as unknown as FileReport),
+      totals: { rowsIn, used, repaired, rejected },
+      problems: run.problems.map(({ text: _, ...problem }) => problem),
+    },
+    engineVersion: run.engine.version,
+  }
+}
+
+/** One line a series, so that the order of the file stays: an object would put names that are numbers first. */
+function* entriesOf(text: string): Generator<readonly [string, unknown]> {
+  for (const line of text.split('\n')) {
+    if (!line.startsWith('"')) continue
+    yield* Object.entries(JSON.parse(`{${line.replace(/,$/, '')}}`) as Record<string, unknown>)
+  }
+}
+
+function overridesOf(folder: string): Map<string, readonly Override[]> {
+  const file = join(folder, OVERRIDES)
+  if (!existsSync(file)) return new Map()
+  const { overrides } = JSON.parse(readFileSync(file, 'utf8')) as {
+    overrides: readonly (Override & { readonly series: string })[]
+  }
+  return Map.groupBy(overrides, ({ series }) => series)
+}

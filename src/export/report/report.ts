@@ -1,0 +1,32 @@
+import type { SeriesResult } from '../../batch/run-result.ts'
+import { type Locale, languageOf, text } from '../../i18n/render.ts'
+import type { Portfolio } from '../../io/portfolio.ts'
+import type { Params } from '../../messages.ts'
+
+/** What a report is made of; the workbook and the page take the same. */
+export interface ReportOf {
+  readonly results: readonly SeriesResult[]
+  /** Language of the words, and of dates and numbers in them. */
+  readonly locale: Locale
+  /** How the files were read; null where a program gave the series. */
+  readonly read: Pick<Portfolio, 'files' | 'problems' | 'totals'> | null
+  readonly engineVersion: string
+}
+
+/** A word or sentence of reports. */
+export type Words = (key: string, params?: Params) => string
+
+export const wordsIn =
+  (locale: Locale): Words =>
+  (key, params = {}) =>
+    text(`ui.report.${key}`, params, locale)
+
+/** The tag that numbers and dates are written by: words in English are not beside German numbers. */
+export const numbersOf = (locale: Locale): string => (languageOf(locale) === null ? 'en' : locale)
+
+/** Digits after the decimal sign that people can use for numbers of this size: about three significant ones. */
+export function decimalsFor(values: ArrayLike<number>): 0 | 1 | 2 {
+  let largest = 0
+  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]!) > largest) largest = Math.abs(values[i]!)
+  return largest >= 100 ? 0 : largest >= 10 ? 1 : 2
+}

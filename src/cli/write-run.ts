@@ -4,8 +4,10 @@ import { version } from '../batch/version.ts'
 import { forecastCsv } from '../export/csv.ts'
 import { forecastJson } from '../export/json.ts'
 import { runJson } from '../export/run-json.ts'
+import { stockCsv } from '../export/stock-csv.ts'
 import { type Timings, timingsJson } from '../export/timings-json.ts'
 import type { Portfolio } from '../io/portfolio.ts'
+import type { Exception } from '../portfolio/exceptions.ts'
 import type { ProcessorConfig } from '../processor/config.ts'
 import { writeFile } from '../processor/write-file.ts'
 import type { RunFlags } from './options.ts'
@@ -27,6 +29,8 @@ interface ToWrite {
   readonly locale: string
   readonly results: readonly SeriesResult[]
   readonly portfolio: Portfolio
+  readonly exceptions: readonly Exception[]
+  readonly basis: 'value' | 'quantity'
   readonly config: Partial<ProcessorConfig> & { readonly seed: number; readonly horizon: number }
   readonly configOrigins: Readonly<Record<string, string>>
   /** Asked for when all else is written. */
@@ -35,7 +39,10 @@ interface ToWrite {
 
 /** Writes every file of a finished run, each whole; without outputs of its own the forecasts go to the run folder. */
 export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
-  const { folder, outputs, profile, locale, results, portfolio, config, configOrigins } = run
+  const { folder, outputs, profile, locale, results, portfolio, config, configOrigins, exceptions, basis } = run
+  // whoever adds up the rows of a file must not count a total beside its parts
+  const totals = results.filter(({ portfolio: own }) => (own?.total ?? null) !== null)
+  const items = results.filter((result) => !totals.includes(result))
   const written: WrittenFile[] = []
   const write = async (path: string, pieces: Iterable<string>, what: string): Promise<void> => {
     await writeFile(path, pieces)
@@ -44,11 +51,14 @@ export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
   for (const { path, format } of outputs)
     await write(
       path,
-      format === 'csv' ? forecastCsv(results, { profile }) : forecastJson(results, { locale }),
+      format === 'csv' ? forecastCsv(items, { profile }) : forecastJson(results, { locale }),
       'file.output',
     )
   if (outputs.length === 0)
-    await write(join(folder, 'forecasts.csv'), forecastCsv(results, { profile }), 'file.forecasts_csv')
+    await write(join(folder, 'forecasts.csv'), forecastCsv(items, { profile }), 'file.forecasts_csv')
+  if (totals.length > 0)
+    await write(join(folder, 'totals.csv'), forecastCsv(totals, { profile: 'dated' }), 'file.totals_csv')
+  await write(join(folder, 'stock.csv'), stockCsv(items), 'file.stock_csv')
   await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
   const report = runJson({
     files: portfolio.files.map((file) => ({ ...file, file: shown(file.file) })),
@@ -60,6 +70,8 @@ export async function writeRun(run: ToWrite, say: Say): Promise<WrittenFile[]> {
     totals: portfolio.totals,
     problems: portfolio.problems,
     locale,
+    exceptions,
+    classesBy: basis,
   })
   await write(join(folder, 'run.json'), [report], 'file.run_json')
   await write(join(folder, 'timings.json'), [timingsJson(run.timings())], 'file.timings_json')

@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
   seasonally_adjusted_drift: 'Seasonally adjusted drift',
   mean: 'Mean',
   ensemble: 'Ensemble',
+  analogy: 'Analogy',
 }
 
 /** A model the table does not know keeps its registry name: never another model's. */

@@ -1,5 +1,5 @@
-import type { Metrics, Outcome, PublishedForecast } from '../automl/outcome.ts'
-import type { Override, SeriesResult } from '../batch/run-result.ts'
+import type { Inventory, Metrics, Outcome, PublishedForecast } from '../automl/outcome.ts'
+import type { Override, PortfolioFigures, SeriesResult } from '../batch/run-result.ts'
 import type { Code, LocatedProblem, MessageCode, Repair } from '../messages.ts'
 import { parseFrequency } from '../series/frequency-name.ts'
 import { levelName } from './bands.ts'
@@ -49,6 +49,20 @@ function resultOf(name: string, entry: Entry): SeriesResult {
     repairs: entry.repairs as Repair[],
     ...((entry.overrides as Override[] | undefined)?.length ? { overrides: entry.overrides as Override[] } : {}),
     problems: (entry.problems as Record<string, unknown>[]).map(problemOf),
+    portfolio: portfolioOf(entry),
+  }
+}
+
+/** What the portfolio said of it; the file holds no more than this. */
+function portfolioOf(entry: Entry): PortfolioFigures {
+  const inventory = entry.inventory as Pick<PortfolioFigures, 'abc' | 'xyz'> | null
+  const reconciliation = entry.reconciliation as { method: string; base_forecast: (number | null)[] } | null
+  return {
+    total: entry.total as PortfolioFigures['total'],
+    reconciliation: reconciliation && { method: reconciliation.method, base: numbers(reconciliation.base_forecast) },
+    likeItems: entry.like_items as string[],
+    ...{ abc: inventory?.abc ?? null, xyz: inventory?.xyz ?? null },
+    ...{ value: entry.forecast_value as number | null, supply: null },
   }
 }
 
@@ -61,7 +75,7 @@ function problemOf(written: Record<string, unknown>): LocatedProblem {
 function outcomeOf(entry: Entry, levels: readonly number[]): Outcome {
   const codes = entry.codes as Record<'reasons' | 'advice' | 'risk', unknown>
   const metrics = entry.metrics as Record<string, number | null> | null
-  const inventory = entry.inventory as Record<string, number | string> | null
+  const inventory = entry.inventory as Record<string, unknown> | null
   const number = (value: unknown): number => (value as number | null) ?? Number.NaN
   const status = entry.status as Outcome['status'] | 'cancelled'
   return {
@@ -101,11 +115,24 @@ function outcomeOf(entry: Entry, levels: readonly number[]): Outcome {
             reorderPoint: number(entry.reorder_point),
             safetyStock: number(entry.safety_stock),
             leadTime: number(inventory.lead_time),
+            leadTimeSd: number(inventory.lead_time_sd),
             reviewPeriod: number(inventory.review_period),
             serviceLevel: number(inventory.service_level),
+            serviceMeasure: inventory.service_measure as Inventory['serviceMeasure'],
+            cycleService: number(inventory.cycle_service),
+            fillRate: number(inventory.fill_rate),
             demandDistribution: String(inventory.demand_distribution),
+            // the file holds their means alone
+            overLeadTime: { mean: number(inventory.demand_lead_time), quantiles: [] },
+            overProtection: { mean: number(inventory.demand_protection), quantiles: [] },
+            serviceCurve: (
+              inventory.service_curve as { service_level: number; reorder_point: number; service: number }[]
+            ).map(({ service_level: serviceLevel, reorder_point: reorderPoint, service }) => ({
+              ...{ serviceLevel, reorderPoint, service },
+            })),
           },
     metrics: metrics && metricsOf(metrics),
+    trialErrors: [],
     candidates: (
       entry.candidates as {
         model: string
@@ -132,6 +159,8 @@ const metricsOf = (written: Readonly<Record<string, number | null>>): Metrics =>
     coverage80: of('coverage_80'),
     coverage95: of('coverage_95'),
     skill: of('skill'),
+    bias: of('bias'),
+    trackingSignal: of('tracking_signal'),
   }
 }
 

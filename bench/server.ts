@@ -116,13 +116,23 @@ async function readers(server: ServerProcess, clients: number, seconds: number):
   await fetch(`${server.url}/api/v2/jobs/${id}/cancel`, { method: 'POST' })
 }
 
+/** Requests, one after the other, whose processor time is taken. */
+const ALONE = 500
+
 /** Reads of job, page and series while the cores are busy. */
 async function reads(server: ServerProcess, seconds: number): Promise<void> {
   const small = await begin(server, 200)
   await ended(server, small)
-  const busy = await begin(server, 3000)
   const base = `${server.url}/api/v2/jobs/${small}`
   const paths = [base, `${base}/results?limit=50`, `${base}/series/part%201`]
+  const costs = []
+  for (const path of paths) {
+    const before = cpu(server.process.pid!)
+    for (let i = 0; i < ALONE; i++) await (await fetch(path)).arrayBuffer()
+    costs.push((1000 * (cpu(server.process.pid!) - before)) / ALONE)
+  }
+  print('L04', `processor time of the server: job, page of 50, series ${costs.map((ms) => ms.toFixed(2)).join(', ')} ms`)
+  const busy = await begin(server, 3000)
   const times: number[] = []
   let errors = 0
   const stop = performance.now() + seconds * 1000

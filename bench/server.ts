@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { madePortfolio } from '../test/faults/portfolio.ts'
 import { freePort, type ServerProcess, startServerProcess } from '../test/faults/server-process.ts'
 
 const { values: flags } = parseArgs({
@@ -66,7 +67,9 @@ const ended = async (server: ServerProcess, id: string): Promise<void> => {
 
 /** Readers of one running job: how late each event comes, by the clock of the first reader that has it. */
 async function readers(server: ServerProcess, clients: number, seconds: number): Promise<void> {
-  const id = await begin(server, 3000)
+  // about twenty a second: series that take a while, on one worker
+  const slow = { portfolio: Object.fromEntries(madePortfolio(2000, 60, 'l01')), config: { workers: 1 } }
+  const id = await begin(server, 0, slow)
   while ((await job(server, id)).progress.completed === 0) await wait(100)
   const pid = server.process.pid!
   const before = megabytes(pid)
@@ -131,7 +134,10 @@ async function reads(server: ServerProcess, seconds: number): Promise<void> {
     for (let i = 0; i < ALONE; i++) await (await fetch(path)).arrayBuffer()
     costs.push((1000 * (cpu(server.process.pid!) - before)) / ALONE)
   }
-  print('L04', `processor time of the server: job, page of 50, series ${costs.map((ms) => ms.toFixed(2)).join(', ')} ms`)
+  print(
+    'L04',
+    `processor time of the server: job, page of 50, series ${costs.map((ms) => ms.toFixed(2)).join(', ')} ms`,
+  )
   const busy = await begin(server, 3000)
   const times: number[] = []
   let errors = 0

@@ -6,7 +6,7 @@ import type { EventHub } from './event-hub.ts'
 import { isTerminal } from './job-state.ts'
 
 /** Events read from the store at once. */
-const PAGE = 500
+const PAGE = 100
 /** Milliseconds after which a client that was cut off comes back. */
 const RETRY_MS = 2000
 

@@ -102,17 +102,19 @@ async function asked(db: Db, tenant: Tenant, key: string, fingerprint: string, i
   return (await findJob(db, tenant, before.job_id)) ?? null
 }
 
-/** Moves a job by the runner; 409 where its state does not allow it. */
+/** Moves a job by the runner; 409 where its state does not allow it, and it is not there (`isThere`) without being moved. */
 async function moved(
   { tenant, params }: { readonly tenant: Tenant; readonly params: { readonly id: string } },
   services: Services,
   action: string,
   move: (row: JobRow) => Promise<unknown>,
   isReached: (row: JobRow) => boolean,
+  isThere = isReached,
 ): Promise<Given> {
-  await move(await jobRow(services, tenant, params.id))
+  const done = await move(await jobRow(services, tenant, params.id))
   const row = await jobRow(services, tenant, params.id)
-  if (!isReached(row)) throw refusal('job_state_unfit', { state: row.state, action })
+  if (!(done === undefined ? isThere(row) : isReached(row)))
+    throw refusal('job_state_unfit', { state: row.state, action })
   return told(row, services)
 }
 
@@ -190,6 +192,7 @@ export const jobHandlers = {
       services,
       'retry',
       ({ id }) => services.runner.queueAgain(id, [...ENDED], true),
-      ({ state, retrying }) => retrying === 1 || !isTerminal(state),
+      () => true,
+      () => false,
     ),
 } satisfies Partial<Handlers>

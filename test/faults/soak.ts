@@ -38,7 +38,7 @@ const say = (fault: string, counts: string, holds: boolean): void => {
 }
 
 if (Number(flags.kills) > 0) {
-  const verdict = await killOften(Number(flags.kills), 'soak')
+  const verdict = await killOften(Number(flags.kills), 'soak', (soFar) => console.error(inOneLine(soFar)))
   say('F01', inOneLine(verdict), verdict.lost + verdict.doubled + verdict.wrong.length === 0)
 }
 

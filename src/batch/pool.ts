@@ -234,20 +234,13 @@ export class Pool implements Workers {
   #next(): Work {
     const first = this.#queue.shift()!
     if (first.rung !== FIRST) return first
-    if (this.#efforts !== null) return this.#withEffort(first, this.#efforts)
-    if (!this.#options.mergeChunks) return first
+    if (!this.#options.mergeChunks || this.#efforts !== null) return first
     const tasks = [...first.tasks]
     while (tasks.length * this.#pace < WORTH_SECONDS && this.#queue.length > 2 * this.#capacity) {
       if (this.#queue[0]!.rung !== FIRST) break
       tasks.push(...this.#queue.shift()!.tasks)
     }
     return { tasks, rung: FIRST }
-  }
-
-  /** A chunk, with an effort that lets all end in time. */
-  #withEffort({ tasks, rung }: Work, efforts: EffortChooser): Work {
-    const effort = efforts.choose(tasks[0]!)
-    return { tasks, rung, effort }
   }
 
   #spawn(): Slot {
@@ -267,8 +260,12 @@ export class Pool implements Workers {
     if (slot.thread.ready) this.#send(slot, work)
   }
 
-  #send(slot: Slot, work: Work): void {
+  #send(slot: Slot, { tasks, rung }: Work): void {
     slot.since = milliseconds()
+    // with an effort that lets all end in time
+    const effort = rung === FIRST && this.#efforts !== null ? this.#efforts.choose(tasks[0]!) : ASKED_EFFORT
+    const work = { tasks, rung, effort }
+    slot.work = work
     const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
     const { secondsPerModel, keepStates } = this.#options
     const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({

@@ -66,7 +66,7 @@ test('F06, F07: a model that spins or exits costs itself; whatever else it does 
   judgePoison(
     [
       ['spins in ets', 'time_limit_reached'],
-      ['spins in arima', 'time_limit_reached'],
+      ['spins in ces', 'time_limit_reached'],
       ['exits in sba', 'worker_crashed'],
       ['exits in theta', 'worker_crashed'],
     ],
@@ -77,7 +77,7 @@ test('F06, F07: a model that spins or exits costs itself; whatever else it does 
 test('F08: a model that takes all memory, of its heap or beside it, costs itself', () =>
   judgePoison(
     [
-      ['eats in arima', 'memory_exhausted'],
+      ['eats in ces', 'memory_exhausted'],
       ['hoards in theta', 'memory_exhausted'],
     ],
     good(8),

@@ -43,6 +43,10 @@ export const MESSAGES = {
   search_cut_short: { kind: 'problem', severity: 'warning', params: ['model', 'seconds'] },
   cancelled: { kind: 'problem', severity: 'warning', params: [] },
   internal_error: { kind: 'problem', severity: 'error', params: ['cause'] },
+  /** In no total. `cause`: end, empty, name. */
+  hierarchy_left_out: { kind: 'problem', severity: 'warning', params: ['cause'] },
+  /** `cause`: unknown, circle, frequency. */
+  predecessor_unusable: { kind: 'problem', severity: 'warning', params: ['name', 'cause'] },
   // problems of a request
   config_invalid: { kind: 'problem', severity: 'error', params: ['field', 'value', 'expected'] },
   config_unknown: { kind: 'problem', severity: 'error', params: ['field', 'closest'] },
@@ -187,6 +191,12 @@ export const MESSAGES = {
   // another model was a little better in the trials, by no more than chance explains
   rival_within_chance: { kind: 'reason', params: ['model', 'percent'] },
   lower_validation_score: { kind: 'reason', params: ['percent'] },
+  // what the portfolio did to a forecast
+  /** `percent`: by how much the total over the horizon changed. */
+  reconciled: { kind: 'reason', params: ['method', 'percent'] },
+  by_analogy: { kind: 'reason', params: ['count', 'names', 'observations'] },
+  predecessor_joined: { kind: 'reason', params: ['name', 'periods'] },
+  end_of_life_planned: { kind: 'reason', params: ['date'] },
   // what to do about it
   advice_season_peak: { kind: 'advice', params: ['period', 'periods', 'percent'] },
   advice_rising: { kind: 'advice', params: ['percent'] },
@@ -197,6 +207,7 @@ export const MESSAGES = {
   advice_more_history: { kind: 'advice', params: ['observations', 'advised'] },
   advice_new_item: { kind: 'advice', params: ['observations'] },
   advice_end_of_life: { kind: 'advice', params: ['periods', 'interval'] },
+  advice_superseded: { kind: 'advice', params: ['name'] },
   advice_review: { kind: 'advice', params: [] },
   lead_time_assumed: { kind: 'advice', params: ['leadTime'] },
   // what may go wrong
@@ -207,6 +218,16 @@ export const MESSAGES = {
   risk_outliers: { kind: 'risk', params: ['count'] },
   risk_missing_values: { kind: 'risk', params: ['percent'] },
   risk_low_confidence: { kind: 'risk', params: ['percent'] },
+  risk_by_analogy: { kind: 'risk', params: ['observations'] },
+  // what a planner should look at
+  /** `direction`: high, low. */
+  exception_bias: { kind: 'risk', params: ['percent', 'direction'] },
+  exception_worse_than_naive: { kind: 'risk', params: ['percent'] },
+  exception_low_confidence: { kind: 'risk', params: ['percent'] },
+  exception_stock_out: { kind: 'risk', params: ['percent', 'period'] },
+  exception_outside_band: { kind: 'risk', params: ['count', 'of', 'level'] },
+  /** `direction`: up, down. */
+  exception_changed: { kind: 'risk', params: ['percent', 'direction'] },
 } as const satisfies Record<string, Definition>
 
 export type MessageCode = keyof typeof MESSAGES

@@ -39,6 +39,7 @@ export function forecastSeries(series: Series, options: ForecastOptions): Outcom
     related: [],
     inventory: null,
     metrics: null,
+    trialErrors: [],
     candidates: [],
     problems: [],
   }

@@ -1,3 +1,4 @@
+import { totalsOf } from '../inventory/totals.ts'
 import { type Code, code, Problem, problem } from '../messages.ts'
 import { floored } from '../models/floor.ts'
 import type { Series } from '../series/series.ts'
@@ -9,8 +10,9 @@ import { type Gathered, gather } from './gather.ts'
 import { type Described, knownOf } from './learned/index.ts'
 import type { CandidateReport, ForecastOptions, Outcome, PublishedForecast, Related } from './outcome.ts'
 import type { PatternFinding } from './pattern.ts'
-import { areCounts, inventoryOf, publish } from './publish.ts'
+import { areCounts, publish } from './publish.ts'
 import { select } from './select.ts'
+import { stockFigures } from './stock-figures.ts'
 import { together, type Widths } from './together.ts'
 import { metricsOf, type Validation } from './validate.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -52,7 +54,18 @@ export function forecastSeries(input: Series, options: ForecastOptions, watch: W
   const forecast = publish(spreadless, options.horizon, options.levels, counts, scale)
   if (!allFinite(forecast))
     throw new Problem(problem('series_out_of_range', { value: finding.features.most * scale, limit: 1e300 }))
-  const inventory = inventoryOf(spreadless, options, sparse && answer.model === 'mean', counts, scale)
+  const { kind } = spreadless.spread
+  const distribution = sparse && answer.model === 'mean' ? 'empirical' : kind === 'normal' ? 'normal' : 'simulated'
+  const inventory =
+    kind === 'none'
+      ? null
+      : stockFigures(
+          totalsOf(spreadless, () => gathered.random('totals')),
+          options,
+          distribution,
+          counts,
+          scale,
+        )
   const metrics =
     validation === null || chosen === null
       ? null
@@ -94,6 +107,10 @@ export function forecastSeries(input: Series, options: ForecastOptions, watch: W
     related: relatedOf(fitted, answer),
     inventory,
     metrics,
+    trialErrors: (chosen?.trials ?? []).map(({ origin, actual, mean: said }) => ({
+      back: fitted.values.length - origin.at,
+      errors: Array.from(actual, (value, h) => Number(((said[h]! - value) * scale).toPrecision(7))),
+    })),
     candidates: reports(validation, answer, refused, pool),
     problems: gathered.problems,
   }

@@ -1,6 +1,9 @@
 import type { Code, LocatedProblem } from '../messages.ts'
+import type { PublishedForecast } from '../models/published-forecast.ts'
 import type { Lead } from '../series/series.ts'
 import type { Combination } from './combination/index.ts'
+
+export type { PublishedForecast } from '../models/published-forecast.ts'
 
 /** First that holds; thresholds in `pattern.ts`. */
 export type Pattern =
@@ -41,24 +44,15 @@ export interface ForecastOptions {
   readonly holidays: readonly Holiday[]
   /** Inventory terms, in periods of the series. */
   readonly serviceLevel: number
+  /** `cycle`: no demand waits in a cycle; `fill_rate`: share of the demand met from stock at once. */
+  readonly serviceMeasure: 'cycle' | 'fill_rate'
   readonly leadTime: number
   /** True where nobody gave a lead time: flagged `lead_time_assumed`. */
   readonly leadTimeAssumed: boolean
   readonly leadTimeSd: number
+  /** Lead times of the past, each as likely as the others; none: a distribution of that mean and standard deviation. */
+  readonly leadTimes: readonly number[]
   readonly reviewPeriod: number
-}
-
-/** A forecast ready to be published: plain data, small, crosses threads and files. */
-export interface PublishedForecast {
-  readonly mean: Float64Array
-  /** Null where no band can be given. */
-  readonly bands: {
-    readonly probabilities: Float64Array
-    /** values[step * probabilities.length + k] */
-    readonly values: Float64Array
-    /** Dependence between steps, as in `models/forecast.ts`. */
-    readonly response: Float64Array
-  } | null
 }
 
 export interface Metrics {
@@ -69,15 +63,40 @@ export interface Metrics {
   readonly coverage95: number
   /** 1 − loss / seasonal naive's loss. */
   readonly skill: number
+  /** Sum of the errors (forecast less actual) over that of the absolute actual values: above 0, forecasts were too high. */
+  readonly bias: number
+  /** Sum of the errors over their mean absolute size: beyond ±4 they lean to one side. */
+  readonly trackingSignal: number
+}
+
+/** The distribution of a total, in quantiles at `DEMAND_PROBABILITIES`. */
+export interface TotalDemand {
+  readonly mean: number
+  readonly quantiles: readonly number[]
 }
 
 export interface Inventory {
   readonly reorderPoint: number
   readonly safetyStock: number
+  /** Mean lead time. */
   readonly leadTime: number
+  readonly leadTimeSd: number
   readonly reviewPeriod: number
   readonly serviceLevel: number
+  readonly serviceMeasure: ForecastOptions['serviceMeasure']
+  /** Expected at the reorder point: cycles without a shortage, demand met at once. */
+  readonly cycleService: number
+  readonly fillRate: number
   readonly demandDistribution: string
+  readonly overLeadTime: TotalDemand
+  /** Over lead time and review. */
+  readonly overProtection: TotalDemand
+  /** Reorder points at other service levels of the same measure, and the service that each promises. */
+  readonly serviceCurve: readonly {
+    readonly serviceLevel: number
+    readonly reorderPoint: number
+    readonly service: number
+  }[]
 }
 
 export interface CandidateReport {
@@ -121,6 +140,8 @@ export interface Outcome {
   readonly related: readonly Related[]
   readonly inventory: Inventory | null
   readonly metrics: Metrics | null
+  /** Errors (forecast less actual) of the answer's trials, by how many periods before the end of the history each began. */
+  readonly trialErrors: readonly { readonly back: number; readonly errors: readonly number[] }[]
   readonly candidates: readonly CandidateReport[]
   readonly problems: readonly LocatedProblem[]
 }

@@ -1,8 +1,7 @@
-import { periodsNeeded, stockLevels } from '../inventory/stock.ts'
-import { totalsOf } from '../inventory/totals.ts'
+import { periodsNeeded } from '../inventory/stock.ts'
 import { quantileGrid } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
-import type { ForecastOptions, Inventory, PublishedForecast } from './outcome.ts'
+import type { ForecastOptions, PublishedForecast } from './outcome.ts'
 
 const ALWAYS = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995,
@@ -56,33 +55,6 @@ export function publish(
 }
 
 const isAscending = (row: Float64Array): boolean => row.every((value, i) => i === 0 || value >= row[i - 1]!)
-
-/** A whole number as it comes out of interpolation. */
-const ROUNDING = 1e-6
-
-/** Stock levels from the forecast's totals, of counts in whole pieces; null where it says nothing of its spread. */
-export function inventoryOf(
-  forecast: Forecast,
-  options: ForecastOptions,
-  empirical: boolean,
-  counts: boolean,
-  scale: number,
-): Inventory | null {
-  if (forecast.spread.kind === 'none') return null
-  const { leadTime, reviewPeriod, serviceLevel } = options
-  const exact = stockLevels(totalsOf(forecast), options)
-  const reorderPoint = counts ? Math.ceil(exact.reorderPoint - ROUNDING) : exact.reorderPoint
-  const safetyStock = exact.safetyStock + reorderPoint - exact.reorderPoint
-  const simulated = forecast.spread.kind === 'normal' ? 'normal' : 'simulated'
-  return {
-    reorderPoint: reorderPoint * scale,
-    safetyStock: safetyStock * scale,
-    leadTime,
-    reviewPeriod,
-    serviceLevel,
-    demandDistribution: empirical ? 'empirical' : simulated,
-  }
-}
 
 /** Steps without which there is no answer: the horizon and the protection interval. */
 export const stepsNeeded = (options: ForecastOptions): number => Math.max(options.horizon, periodsNeeded(options))

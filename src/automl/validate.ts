@@ -244,5 +244,23 @@ export function metricsOf(
     coverage80: covered(1, 2, factors?.at80),
     coverage95: covered(0, 3, factors?.at95),
     skill: Number.isFinite(ratio) ? 1 - ratio : loss === 0 ? 0 : Number.NaN,
+    ...leaning(trials),
   }
+}
+
+/** To which side the forecasts of all origins erred, on the whole. */
+function leaning(trials: readonly Trial[]): Pick<Metrics, 'bias' | 'trackingSignal'> {
+  let sum = 0
+  let size = 0
+  let level = 0
+  let count = 0
+  for (const { actual, mean } of trials)
+    for (const [h, value] of actual.entries()) {
+      if (Number.isNaN(value)) continue
+      sum += mean[h]! - value
+      size += Math.abs(mean[h]! - value)
+      level += Math.abs(value)
+      count++
+    }
+  return { bias: level > 0 ? sum / level : Number.NaN, trackingSignal: size > 0 ? (sum * count) / size : 0 }
 }

@@ -17,6 +17,11 @@ const FLAGS: Readonly<Record<string, string>> = {
   leadTime: '--lead-time',
   serviceLevel: '--service-level',
   reviewPeriod: '--review-period',
+  leadTimeSd: '--lead-time-sd',
+  serviceMeasure: '--service-measure',
+  hierarchy: '--hierarchy',
+  reconciliation: '--reconciliation',
+  analogy: '--no-analogy',
   holidays: '--holidays',
   seed: '--seed',
 }
@@ -58,6 +63,12 @@ const givenBy = (flags: RunFlags) => ({
   leadTime: flags.leadTime,
   serviceLevel: flags.serviceLevel,
   reviewPeriod: flags.reviewPeriod,
+  leadTimeSd: flags.leadTimeSd,
+  serviceMeasure: flags.serviceMeasure,
+  hierarchy: flags.hierarchy,
+  reconciliation: flags.reconciliation,
+  // commander says true where nobody typed it
+  analogy: flags.analogy === false ? false : undefined,
   holidays: flags.holidays,
   seed: flags.seed,
 })

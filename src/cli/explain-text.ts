@@ -24,7 +24,13 @@ export interface Entry {
   readonly because?: Code | null
   readonly reorder_point?: number | null
   readonly safety_stock?: number | null
-  readonly inventory?: { readonly lead_time?: number; readonly service_level?: number } | null
+  readonly inventory?: {
+    readonly lead_time?: number
+    readonly service_level?: number
+    readonly abc?: string | null
+    readonly xyz?: string | null
+    readonly order_proposal?: number | null
+  } | null
   readonly metrics?: { readonly skill?: number | null } | null
   readonly candidates?: readonly {
     readonly label: string
@@ -205,10 +211,12 @@ export function explainText(
     section(say('explain.risk'), risks.length > 0 ? risks : [`  ${say('explain.risk_none')}`])
   if (typeof entry.reorder_point === 'number') {
     const unit = entry.unit ? ` ${entry.unit}` : ''
-    const { lead_time: leadTime, service_level: service } = entry.inventory ?? {}
+    const { lead_time: leadTime, service_level: service, abc, xyz, order_proposal: order } = entry.inventory ?? {}
     const pairs = [
       [say('explain.reorder_point'), `${plain(entry.reorder_point, locale)}${unit}`],
       [say('explain.safety_stock'), `${plain(entry.safety_stock ?? 0, locale)}${unit}`],
+      ...(typeof order === 'number' ? [[say('explain.order_proposal'), `${plain(order, locale)}${unit}`]] : []),
+      ...(abc && xyz ? [[say('explain.classes'), abc + xyz]] : []),
     ]
     section(say('explain.stock'), [
       table(pairs, ['left', 'right']),

@@ -50,6 +50,14 @@ export interface RunFlags extends ReadFlags {
   readonly serviceLevel?: number
   readonly holidays?: string
   readonly reviewPeriod?: number
+  readonly leadTimeSd?: number
+  readonly serviceMeasure?: string
+  readonly hierarchy?: string
+  readonly reconciliation?: string
+  /** False with `--no-analogy`. */
+  readonly analogy?: boolean
+  /** Folder of the run before. */
+  readonly previous?: string
   readonly seed?: number
   readonly output?: readonly string[]
   /** `dated`, `excel`, `legacy-v1`, or a mapping for another system: its name or file. */
@@ -170,7 +178,13 @@ const METHOD: readonly Row[] = [
   ['--non-negative <word>', 'nonNegative', ['auto', 'yes', 'no', 'true', 'false']],
   ['--lead-time <periods>', 'numberOrText'],
   ['--service-level <share>', 'share'],
+  ['--lead-time-sd <periods>', 'number'],
+  ['--service-measure <measure>', null, ['cycle', 'fill_rate']],
   ['--review-period <periods>', 'number'],
+  ['--hierarchy <how>', 'text'],
+  ['--reconciliation <method>', null, ['bottom_up', 'ols', 'wls', 'mint']],
+  ['--no-analogy', null],
+  ['--previous <folder>', 'text'],
   ['--holidays <place>', 'text'],
   ['--seed <n>', 'number'],
 ]

@@ -2,8 +2,10 @@ import { hostname } from 'node:os'
 import { takeWarm, warmUp } from '../batch/warm.ts'
 import type { Summary } from '../export/report/summary.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
+import { exceptionsOf } from '../portfolio/exceptions.ts'
 import { MOST_STEPS } from '../processor/config.ts'
-import { runPortfolio, workersFor } from '../processor/run-portfolio.ts'
+import { workersFor } from '../processor/run-portfolio.ts'
+import { runPortfolio } from '../processor/run-whole.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../store/open-checkpoint.ts'
 import { configOf, originsOf } from './config-of.ts'
 import { printProblems, UsageError } from './errors.ts'
@@ -14,6 +16,7 @@ import type { RunFlags } from './options.ts'
 import { toStderr } from './output.ts'
 import { outputsOf } from './outputs.ts'
 import { fromCaller, shown } from './paths.ts'
+import { previousRun } from './previous-run.ts'
 import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
@@ -107,7 +110,7 @@ export async function runFiles(
     const bar = progressBar(process.stderr, say)
     const workers = workersFor(config, portfolio.items.length)
     let before = 0
-    const results = await runPortfolio(portfolio.items, config, {
+    const { results, members, basis } = await runPortfolio(portfolio.items, config, {
       horizon,
       workers,
       warm,
@@ -138,11 +141,13 @@ export async function runFiles(
     }
     if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
 
+    const previous = flags.previous === undefined ? new Map() : previousRun(fromCaller(flags.previous), say)
+    const exceptions = exceptionsOf(members, previous)
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
     const [{ writeRun }, { summarise }] = await last
     const { files: written, problems: refused } = await writeRun(
       {
-        ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio },
+        ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio, exceptions, basis },
         fileLocale: flags.fileLocale ?? fileLocale,
         settings: flags.set ?? [],
         config: { ...meaning, horizon },
@@ -160,7 +165,7 @@ export async function runFiles(
     if (!flags.quiet) printProblems(refused, say, locale)
     return {
       unwritten: refused.some(({ severity }) => severity === 'error'),
-      summary: summarise(results, portfolio.totals),
+      summary: summarise(results, portfolio.totals, exceptions),
       seconds: seconds(),
       runDir: shown(folder),
       files: written,

@@ -35,7 +35,7 @@ function counts(rows: readonly (readonly [string, number])[], total: number, pag
 function attention(page: SummaryPage): string[] {
   const { summary, say, paint, width, locale } = page
   const all = summary.attention
-  if (all.length === 0) return [say('summary.attention_none')]
+  if (all.length === 0) return summary.exceptions.length > 0 ? [] : [say('summary.attention_none')]
   const shown = all.slice(0, SHOWN_SERIES)
   const lines = [paint('bold', say('summary.attention', { count: all.length }))]
   for (const each of shown) {
@@ -47,6 +47,23 @@ function attention(page: SummaryPage): string[] {
   }
   if (all.length > shown.length)
     lines.push(wrap(say('summary.attention_more', { count: all.length - shown.length }), width, 2))
+  return lines
+}
+
+/** Low confidence is told above; here what is at stake decides. */
+function exceptions(page: SummaryPage): string[] {
+  const { say, paint, width, locale } = page
+  const all = page.summary.exceptions.filter(({ because }) => because.code !== 'exception_low_confidence')
+  if (all.length === 0) return []
+  const money = all.every(({ value }) => value !== null)
+  const lines = ['', paint('bold', say('summary.exceptions', { count: all.length, money: money ? 'yes' : 'no' }))]
+  for (const { series, because, quantity, value } of all.slice(0, SHOWN_SERIES)) {
+    const stake = Math.round(money ? value! : quantity).toLocaleString(locale)
+    const room = width - 4 - widest([stake])
+    lines.push(`  ${padEnd(fit(series, room), room)}  ${stake}`, paint('dim', wrap(render(because, locale), width, 4)))
+  }
+  if (all.length > SHOWN_SERIES)
+    lines.push(wrap(say('summary.attention_more', { count: all.length - SHOWN_SERIES }), width, 2))
   return lines
 }
 
@@ -86,6 +103,7 @@ export function summaryText(page: SummaryPage): string {
       }),
     ),
   ]
+  if (summary.totals > 0) lines.push(wrap(say('summary.totals', { count: summary.totals }), width))
   if (status.fallback + status.failed + status.cancelled > 0)
     lines.push(wrap(say('summary.status', { ...status }), width))
   if (done > 0) {
@@ -129,7 +147,8 @@ export function summaryText(page: SummaryPage): string {
       2,
     ),
   )
-  lines.push('', ...attention(page))
+  const looks = [...attention(page), ...exceptions(page)]
+  lines.push(...(looks[0] === '' ? [] : ['']), ...looks)
   lines.push('', ...data(page))
   if (page.files.length > 0) {
     lines.push('', paint('bold', say('summary.files', { folder: page.runDir })))

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import type { SeriesResult } from '../batch/run-result.ts'
+import { isTotal, type SeriesResult } from '../batch/run-result.ts'
 import { version } from '../batch/version.ts'
 import { forecastCsv } from '../export/csv.ts'
 import { forecastJson } from '../export/json.ts'
 import { runJson } from '../export/run-json.ts'
+import { stockCsv } from '../export/stock-csv.ts'
 import { type Timings, timingsJson } from '../export/timings-json.ts'
 import type { Portfolio } from '../io/portfolio.ts'
 import type { LocatedProblem } from '../messages.ts'
+import type { Exception } from '../portfolio/exceptions.ts'
 import type { ProcessorConfig } from '../processor/config.ts'
 import { writeFile } from '../processor/write-file.ts'
 import type { RunFlags } from './options.ts'
@@ -37,6 +39,8 @@ interface ToWrite {
   readonly locale: string
   readonly results: readonly SeriesResult[]
   readonly portfolio: Portfolio
+  readonly exceptions: readonly Exception[]
+  readonly basis: 'value' | 'quantity'
   readonly config: Partial<ProcessorConfig> & { readonly seed: number; readonly horizon: number }
   readonly configOrigins: Readonly<Record<string, string>>
   /** Asked for when all else is written. */
@@ -46,6 +50,10 @@ interface ToWrite {
 /** Writes every file of a finished run, each whole; without outputs of its own the forecasts go to the run folder. */
 export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
   const { folder, outputs, profile, fileLocale, settings, locale, results, portfolio, config, configOrigins } = run
+  const { exceptions, basis } = run
+  // whoever adds up the rows of a file must not count a total beside its parts
+  const totals = results.filter(isTotal)
+  const items = results.filter((result) => !isTotal(result))
   const written: WrittenFile[] = []
   const write = async (path: string, pieces: Parameters<typeof writeFile>[1], what: string): Promise<void> => {
     await writeFile(path, pieces)
@@ -63,9 +71,12 @@ export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
   if (outputs.length === 0)
     await write(
       join(folder, 'forecasts.csv'),
-      forecastCsv(results, { profile: isCsvProfile(profile) ? profile : 'dated', fileLocale }),
+      forecastCsv(items, { profile: isCsvProfile(profile) ? profile : 'dated', fileLocale }),
       'file.forecasts_csv',
     )
+  if (totals.length > 0)
+    await write(join(folder, 'totals.csv'), forecastCsv(totals, { profile: 'dated' }), 'file.totals_csv')
+  await write(join(folder, 'stock.csv'), stockCsv(items), 'file.stock_csv')
   await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
   const report = runJson({
     files: read.files,
@@ -77,6 +88,8 @@ export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
     totals: portfolio.totals,
     problems: portfolio.problems,
     locale,
+    exceptions,
+    classesBy: basis,
   })
   await write(join(folder, 'run.json'), [report], 'file.run_json')
   await write(join(folder, 'timings.json'), [timingsJson(run.timings())], 'file.timings_json')

@@ -1,5 +1,5 @@
 import type { CandidateReport, Inventory, Metrics } from '../automl/outcome.ts'
-import type { SeriesResult } from '../batch/run-result.ts'
+import type { PortfolioFigures, SeriesResult, Supply } from '../batch/run-result.ts'
 import { type Locale, renderAll } from '../i18n/render.ts'
 import { frequencyName } from '../series/frequency-name.ts'
 import { bandAt, levelName } from './bands.ts'
@@ -20,7 +20,9 @@ export interface JsonOptions {
  * `because`, `confidence_tolerance` (a share), `beats_seasonal_naive` (a probability), `confidence_grade`, `pattern_flags`, `pattern_evidence`, `unit`, `frequency` (`monthly`, `15min`; null
  * without dates), `season_length`, `observations`,
  * `start`, `month_end` (months are named by their last day) and `history` (the values it rests on, one a period; null = missing), `dates`, `lower_80`, `upper_80`, ... (null without bands),
- * `reorder_point`, `safety_stock`, `inventory`, `metrics`, `candidates`, `alternatives`, `related`
+ * `reorder_point`, `safety_stock`, `inventory` (terms, expected service, classes; orders and projected stock where the stock
+ * on hand is known), `total` `{ level, group, parts }` (of a total), `reconciliation` `{ method, base_forecast }`, `like_items`,
+ * `forecast_value`, `metrics`, `candidates`, `alternatives`, `related`
  * `[{ series, lag, correlation, p, granger_p }]` (series that lead this one), `codes`
  * `{ reasons, advice, risk }`, `overrides` (`[{ period, value, reason, note, author }]`, beside the forecasts they replace), `repairs`, `problems`. A code is `{ code, params, text }`. A number that is not finite is
  * null. Names may be anything, `__proto__` too: they are written as text, never used as a key here.
@@ -70,7 +72,8 @@ function entryOf(result: SeriesResult, locale: Locale) {
     ...Object.fromEntries(bandFields(result.levels, forecast)),
     reorder_point: outcome?.inventory?.reorderPoint ?? null,
     safety_stock: outcome?.inventory?.safetyStock ?? null,
-    inventory: inventoryJson(outcome?.inventory ?? null),
+    inventory: inventoryJson(outcome?.inventory ?? null, result.portfolio),
+    ...portfolioJson(result.portfolio),
     metrics: metricsJson(outcome?.metrics ?? null),
     candidates: (outcome?.candidates ?? []).map((candidate) => candidateJson(candidate, locale)),
     alternatives: (outcome?.alternatives ?? []).map(({ model, score, because }) => ({
@@ -107,13 +110,48 @@ function bandFields(levels: readonly number[], forecast: NonNullable<SeriesResul
   })
 }
 
-const inventoryJson = (inventory: Inventory | null) =>
+const inventoryJson = (inventory: Inventory | null, portfolio: PortfolioFigures | undefined) =>
   inventory && {
     lead_time: inventory.leadTime,
+    lead_time_sd: inventory.leadTimeSd,
     review_period: inventory.reviewPeriod,
     service_level: inventory.serviceLevel,
+    service_measure: inventory.serviceMeasure,
+    cycle_service: inventory.cycleService,
+    fill_rate: inventory.fillRate,
     demand_distribution: inventory.demandDistribution,
+    demand_lead_time: inventory.overLeadTime.mean,
+    demand_protection: inventory.overProtection.mean,
+    service_curve: inventory.serviceCurve.map(({ serviceLevel, reorderPoint, service }) => ({
+      service_level: serviceLevel,
+      reorder_point: reorderPoint,
+      service,
+    })),
+    abc: portfolio?.abc ?? null,
+    xyz: portfolio?.xyz ?? null,
+    ...supplyJson(portfolio?.supply ?? null),
   }
+
+const supplyJson = (supply: Supply | null) => ({
+  stock_on_hand: supply?.stockOnHand ?? null,
+  on_order: supply?.onOrder ?? null,
+  order_proposal: supply?.orderProposal ?? null,
+  stock_out_risk: supply?.stockOutRisk ?? null,
+  expected_shortage: supply?.expectedShortage ?? null,
+  cover_periods: supply?.coverPeriods ?? null,
+  projected_stock: supply && [...supply.projectedStock],
+  projected_risk: supply && [...supply.projectedRisk],
+})
+
+/** What the portfolio says of a series; nulls and empty lists where it says nothing. */
+const portfolioJson = (portfolio: PortfolioFigures | undefined) => ({
+  total: portfolio?.total ?? null,
+  reconciliation: portfolio?.reconciliation
+    ? { method: portfolio.reconciliation.method, base_forecast: [...portfolio.reconciliation.base] }
+    : null,
+  like_items: portfolio?.likeItems ?? [],
+  forecast_value: portfolio?.value ?? null,
+})
 
 /** From the rolling origins; skill = 1 - loss / seasonal naive's loss. */
 const metricsJson = (metrics: Metrics | null) =>
@@ -124,6 +162,8 @@ const metricsJson = (metrics: Metrics | null) =>
     coverage_80: metrics.coverage80,
     coverage_95: metrics.coverage95,
     skill: metrics.skill,
+    bias: metrics.bias,
+    tracking_signal: metrics.trackingSignal,
   }
 
 const candidateJson = (candidate: CandidateReport, locale: Locale) => ({

@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
   seasonally_adjusted_drift: 'Seasonally adjusted drift',
   mean: 'Mean',
   ensemble: 'Ensemble',
+  analogy: 'Analogy',
 }
 
 const NAMES = new Map(Object.entries(LABELS).map(([name, label]) => [label, name]))

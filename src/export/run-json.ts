@@ -2,8 +2,9 @@ import type { SeriesResult } from '../batch/run-result.ts'
 import type { Locale } from '../i18n/render.ts'
 import type { FileReport, Portfolio } from '../io/portfolio.ts'
 import type { LocatedProblem } from '../messages.ts'
+import type { Exception } from '../portfolio/exceptions.ts'
 import { problemsOf } from './forecast-of.ts'
-import { problemJson } from './problem-json.ts'
+import { codeJson, problemJson } from './problem-json.ts'
 import { snakeCase } from './snake-case.ts'
 
 export interface RunReport {
@@ -12,7 +13,7 @@ export interface RunReport {
   readonly config: Readonly<Record<string, unknown>>
   /** Where each value came from (`default`, `preset retail`, `--level`, ...), by the names of `config`. */
   readonly configOrigins: Readonly<Record<string, string>>
-  readonly results: Iterable<Pick<SeriesResult, 'name' | 'status' | 'problems' | 'outcome'>>
+  readonly results: Iterable<Pick<SeriesResult, 'name' | 'status' | 'problems' | 'outcome' | 'portfolio'>>
   readonly engineVersion: string
   readonly seed: number
   readonly totals: Portfolio['totals']
@@ -20,6 +21,10 @@ export interface RunReport {
   readonly problems?: readonly LocatedProblem[]
   /** Language of the texts; English by default. */
   readonly locale?: Locale
+  /** The most at stake first. */
+  readonly exceptions?: readonly Exception[]
+  /** What ABC classes rank by. */
+  readonly classesBy?: 'value' | 'quantity'
 }
 
 /** How a run is carried out, not what comes out of it: these belong to `timings.json`. */
@@ -41,15 +46,25 @@ const NOT_OF_THE_RESULT = new Set([
  * `{ schema_version, engine: { version }, seed, inputs: [{ file, sha256, encoding, sheet, dialect: { delimiter, quote,
  * decimal, thousands, date_order }, layout, columns, header_row, rows_in, used, repaired, rejected }], config: { name: { value,
  * origin } } (names sorted; origin null where unknown), rows: { rows_in, used, repaired, rejected }, series: { total,
- * success, fallback, failed, cancelled }, not_forecast: [{ series_name, status, problems }], problems }`.
+ * success, fallback, failed, cancelled }, hierarchy: [{ level, totals }] (where totals were forecast), classes_by, not_forecast:
+ * [{ series_name, status, problems }], exceptions: [{ series_name, quantity, value, code, params, text }] (the most at stake
+ * first; value null without prices), problems }`.
  */
 export function runJson(report: RunReport): string {
   const locale = report.locale ?? 'en'
   const counts = { total: 0, success: 0, fallback: 0, failed: 0, cancelled: 0 }
   const notForecast = []
+  const levels = new Map<string, { level: readonly string[]; totals: number }>()
   for (const result of report.results) {
-    counts.total++
-    counts[result.status]++
+    const level = result.portfolio?.total?.level
+    if (level === undefined) {
+      counts.total++
+      counts[result.status]++
+    } else {
+      const known = levels.get(level.join('\u0000')) ?? { level, totals: 0 }
+      known.totals++
+      levels.set(level.join('\u0000'), known)
+    }
     if (result.status !== 'failed' && result.status !== 'cancelled') continue
     const problems = problemsOf(result).map((problem) => problemJson(problem, locale))
     notForecast.push({ series_name: result.name, status: result.status, problems })
@@ -63,7 +78,13 @@ export function runJson(report: RunReport): string {
     config: configJson(report.config, report.configOrigins),
     rows: { rows_in: rowsIn, used, repaired, rejected },
     series: counts,
+    ...(levels.size > 0 && { hierarchy: [...levels.values()] }),
+    ...(report.classesBy && { classes_by: report.classesBy }),
     not_forecast: notForecast,
+    exceptions: (report.exceptions ?? []).map(({ series, because, quantity, value }) => ({
+      ...{ series_name: series, quantity, value },
+      ...codeJson(because, locale),
+    })),
     problems: (report.problems ?? []).map((problem) => problemJson(problem, locale)),
   })
 }

@@ -1,4 +1,5 @@
-import { normalQuantile } from '../math/distribution/normal.ts'
+import { chanceMet, type Demand, demandOver, quantileBetween, quantileOf, shortage } from './demand.ts'
+import { type LeadTime, leadTimesOf } from './lead-time.ts'
 
 /** Distribution of the demand of the next `periods` whole periods together. */
 export interface Totals {
@@ -7,13 +8,19 @@ export interface Totals {
 }
 
 /** Times in periods of the series. */
-export interface StockTerms {
-  readonly leadTime: number
-  readonly leadTimeSd: number
+export interface SupplyTerms extends LeadTime {
   /** Periods between two looks at the stock, 0 for continuous review. */
   readonly reviewPeriod: number
-  /** Probability that demand over lead time and review is met from stock (cycle service level), in (0, 1). */
+}
+
+export interface StockTerms extends SupplyTerms {
+  /** In (0, 1); of what, the measure says. */
   readonly serviceLevel: number
+  /**
+   * `cycle`: probability that no demand waits over lead time and review. `fill_rate`: share of the demand that is met from
+   * stock at once. [cycle]
+   */
+  readonly serviceMeasure?: 'cycle' | 'fill_rate'
 }
 
 export interface StockLevels {
@@ -22,84 +29,95 @@ export interface StockLevels {
   readonly safetyStock: number
 }
 
-/** Whole periods whose totals may be asked for by `stockLevels`. */
-export function periodsNeeded({ leadTime, leadTimeSd, reviewPeriod }: Omit<StockTerms, 'serviceLevel'>): number {
-  return Math.max(1, Math.ceil(leadTime + reviewPeriod + 4 * leadTimeSd))
+/** What stock must cover: demand until an order arrives, and until the next one could. */
+export interface Cover {
+  readonly overLeadTime: Demand
+  readonly overProtection: Demand
+  /** Demand of one cycle, between the two of `fillRate`. */
+  readonly cycle: { readonly before: Demand; readonly after: Demand }
+  /** Quantile of the demand over the protection interval, exact where the lead time is certain. */
+  quantile(probability: number): number
 }
 
-/** Nodes of an uncertain lead time, and of each total's distribution where they are mixed. */
-const LEAD_TIMES = 41
-const PROBABILITIES = 400
+/** Whole periods whose totals may be asked for. */
+export function periodsNeeded(terms: SupplyTerms): number {
+  const longest = leadTimesOf(terms).at(-1)!
+  // a fill rate under continuous review looks half a period further
+  return Math.max(1, Math.ceil(longest + (terms.reviewPeriod || 0.5)))
+}
 
 /**
- * Reorder point: quantile of the total demand over lead time + review period. Safety stock: what that is above the
- * mean total. From the total's own distribution, so that dependence between periods counts; never a sum of bands.
- * A fraction of a period interpolates: means linearly, quantiles by their distance from the mean on the scale of
- * squares (a variance grows linearly in time). An uncertain lead time is a mixture over equally likely nodes of a
- * normal one, cut at 0 and at 4 standard deviations; it costs stock as the demand of whole periods does.
+ * The demand that stock must cover, from the distribution of its totals, so that dependence between periods counts; never
+ * a sum of bands. A fraction of a period interpolates. An uncertain lead time is a mixture over equally likely ones.
  * Source: Silver, Pyke & Thomas (2017), Inventory and Production Management in Supply Chains, 6.10 and 7.
  */
+export function coverOf(totals: Totals, terms: SupplyTerms): Cover {
+  const { reviewPeriod } = terms
+  const times = leadTimesOf(terms)
+  const after = (periods: number): number[] => times.map((time) => Math.max(0, time + periods))
+  const overLeadTime = demandOver(totals, times)
+  const overProtection = reviewPeriod === 0 ? overLeadTime : demandOver(totals, after(reviewPeriod))
+  const cycle =
+    reviewPeriod > 0
+      ? { before: overLeadTime, after: overProtection }
+      : { before: demandOver(totals, after(-0.5)), after: demandOver(totals, after(0.5)) }
+  const [only] = times
+  const quantile = (p: number): number =>
+    times.length === 1
+      ? quantileBetween(totals, only! + reviewPeriod, (periods) => totals.quantile(periods, p))
+      : quantileOf(overProtection, p)
+  return { overLeadTime, overProtection, cycle, quantile }
+}
+
+/**
+ * Reorder point and safety stock. The reorder point is the order-up-to level under periodic review: the stock on hand and
+ * on order that meets the service level until the next order arrives. Safety stock: what it is above the mean demand.
+ */
 export function stockLevels(totals: Totals, terms: StockTerms): StockLevels {
-  const { leadTime, leadTimeSd, reviewPeriod, serviceLevel } = terms
-  const needed = periodsNeeded(terms)
-  const mean = (time: number): number => between(time, (k) => (k === 0 ? 0 : totals.mean(k)))
-  if (!(leadTimeSd > 0)) {
-    const time = leadTime + reviewPeriod
-    return levels(quantileAt(totals, time, serviceLevel), mean(time))
+  const cover = coverOf(totals, terms)
+  return levelsAt(cover, reorderPointAt(cover, terms))
+}
+
+/** The reorder point for a service level, in either measure. */
+export function reorderPointAt(
+  cover: Cover,
+  { serviceLevel, serviceMeasure = 'cycle' }: Pick<StockTerms, 'serviceLevel' | 'serviceMeasure'>,
+): number {
+  if (serviceMeasure === 'cycle') return Math.max(0, cover.quantile(serviceLevel))
+  return leastStock(cover, serviceLevel)
+}
+
+export function levelsAt({ overProtection }: Cover, stock: number): StockLevels {
+  const reorderPoint = Math.max(0, stock)
+  return { reorderPoint, safetyStock: Math.max(0, reorderPoint - Math.max(0, overProtection.mean)) }
+}
+
+/** Probability that no demand waits in a replenishment cycle that begins with this stock on hand and on order. */
+export const cycleService = ({ overProtection }: Cover, stock: number): number => chanceMet(overProtection, stock)
+
+/**
+ * Expected share of the demand that is met from stock at once: 1 less the shortages that a cycle adds over its demand;
+ * under continuous review of the period around the lead time's end. 1 where no demand is expected.
+ * Source: Silver, Pyke & Thomas (2017), 7.10; the shortages at the start of a cycle are not counted twice.
+ */
+export function fillRate({ cycle: { before, after } }: Cover, stock: number): number {
+  const demand = after.mean - before.mean
+  if (!(demand > 0)) return 1
+  return Math.min(1, Math.max(0, 1 - (shortage(after, stock) - shortage(before, stock)) / demand))
+}
+
+/** Halvings of the range of demands: a millionth of it is left. */
+const HALVINGS = 20
+
+/** The smallest stock with this fill rate; the largest demand that is thought of where none has. */
+function leastStock(cover: Cover, wanted: number): number {
+  let low = 0
+  let high = Math.max(0, cover.cycle.after.values.at(-1)!)
+  if (fillRate(cover, low) >= wanted) return low
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2
+    if (fillRate(cover, middle) >= wanted) high = middle
+    else low = middle
   }
-  const times = leadTimes(leadTime, leadTimeSd).map((each) => Math.min(needed, each + reviewPeriod))
-  const whole = new Map<string, number>()
-  const remembered: Totals = {
-    mean: (k) => totals.mean(k),
-    quantile(k, p) {
-      const key = `${k} ${p}`
-      const known = whole.get(key) ?? totals.quantile(k, p)
-      whole.set(key, known)
-      return known
-    },
-  }
-  const pool = new Float64Array(LEAD_TIMES * PROBABILITIES)
-  let at = 0
-  for (const time of times)
-    for (let i = 0; i < PROBABILITIES; i++) pool[at++] = quantileAt(remembered, time, (i + 0.5) / PROBABILITIES)
-  pool.sort()
-  const average = times.reduce((sum, time) => sum + mean(time), 0) / times.length
-  return levels(sortedAt(pool, serviceLevel), average)
-}
-
-function levels(quantile: number, mean: number): StockLevels {
-  const reorderPoint = Math.max(0, quantile)
-  return { reorderPoint, safetyStock: Math.max(0, reorderPoint - Math.max(0, mean)) }
-}
-
-/** Quantile at the middle of each value's share of the pool. */
-function sortedAt(pool: Float64Array, probability: number): number {
-  const position = Math.min(pool.length - 1, Math.max(0, probability * pool.length - 0.5))
-  const below = Math.floor(position)
-  const above = Math.min(pool.length - 1, below + 1)
-  return pool[below]! + (position - below) * (pool[above]! - pool[below]!)
-}
-
-/** Nodes with the mean and standard deviation asked, as far as time does not run backwards. */
-function leadTimes(leadTime: number, sd: number): number[] {
-  const scores = Array.from({ length: LEAD_TIMES }, (_, i) => normalQuantile((i + 0.5) / LEAD_TIMES))
-  const spread = Math.sqrt(scores.reduce((sum, z) => sum + z * z, 0) / LEAD_TIMES)
-  return scores.map((z) => Math.max(0, leadTime + (sd * z) / spread))
-}
-
-function between(time: number, at: (periods: number) => number): number {
-  const below = Math.floor(time)
-  const share = time - below
-  return share === 0 ? at(below) : at(below) * (1 - share) + at(below + 1) * share
-}
-
-function quantileAt(totals: Totals, time: number, p: number): number {
-  const below = Math.floor(time)
-  if (below === time) return below === 0 ? 0 : totals.quantile(below, p)
-  const square = (k: number): number => {
-    const distance = k === 0 ? 0 : totals.quantile(k, p) - totals.mean(k)
-    return distance * Math.abs(distance)
-  }
-  const distance = between(time, square)
-  return between(time, (k) => (k === 0 ? 0 : totals.mean(k))) + Math.sign(distance) * Math.sqrt(Math.abs(distance))
+  return high
 }

@@ -1,11 +1,20 @@
 import { normalQuantile } from '../math/distribution/normal.ts'
 import { quantileSorted } from '../math/quantile.ts'
-import { totalMoments } from '../models/bands.ts'
+import type { Random } from '../math/random.ts'
+import { quantilesAt, totalMoments } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
+import { drawTotals } from '../models/grid.ts'
 import type { Totals } from './stock.ts'
 
-/** Totals of the next periods by a forecast: of its simulated sums, else normal with the steps' dependence. Each is computed once. */
-export function totalsOf(forecast: Forecast): Totals {
+/** Beyond so many periods a total of quantile grids is drawn no more: it is as good as normal, and draws cost squares. */
+const DRAWN = 60
+
+/**
+ * Totals of the next periods by a forecast: of its simulated sums; of a quantile grid drawn with the steps' dependence,
+ * so that a total that cannot be negative keeps its skew; else normal with the steps' dependence. Each is computed once;
+ * `random` gives the same stream anew each time.
+ */
+export function totalsOf(forecast: Forecast, random: () => Random): Totals {
   const moments = new Map<number, { mean: number; sd: number }>()
   const sums = new Map<number, Float64Array>()
   const momentsOf = (periods: number): { mean: number; sd: number } => {
@@ -14,14 +23,20 @@ export function totalsOf(forecast: Forecast): Totals {
     return known
   }
   const { spread } = forecast
+  const drawn = (periods: number): Float64Array | null => {
+    if (spread.kind === 'paths') return sumsOf(spread.values, spread.count, forecast.mean.length, periods)
+    if (spread.kind !== 'quantiles' || periods > DRAWN || periods === 1) return null
+    return drawTotals(spread.probabilities, spread.values, spread.response, 1, periods, random()).sort()
+  }
   return {
     mean: (periods) => momentsOf(periods).mean,
     quantile(periods, p) {
-      if (spread.kind === 'paths') {
-        const known = sums.get(periods) ?? sumsOf(spread.values, spread.count, forecast.mean.length, periods)
+      const known = sums.get(periods) ?? drawn(periods)
+      if (known !== null) {
         sums.set(periods, known)
         return quantileSorted(known, p)
       }
+      if (spread.kind === 'quantiles' && periods === 1) return quantilesAt(forecast, Float64Array.of(p))[0]!
       const { mean, sd } = momentsOf(periods)
       return sd === 0 ? mean : mean + normalQuantile(p) * sd
     },

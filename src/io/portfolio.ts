@@ -14,6 +14,8 @@ export interface PortfolioItem {
   /** What columns of the file tell of each period, and of periods to come. */
   readonly regressors?: Regressors
   readonly facts?: SeriesFacts
+  /** What its key columns and its location hold, by the columns' names; absent where only a name is known. */
+  readonly group?: Readonly<Record<string, string>>
 }
 
 /** What columns of the file tell of a whole series; of several rows the last that says it. */
@@ -26,6 +28,13 @@ export interface SeriesFacts {
   readonly cost?: number
   readonly stock?: number
   readonly minimumOrder?: number
+  /** Orders come in whole multiples of this. */
+  readonly orderMultiple?: number
+  readonly onOrder?: number
+  /** Name of the series that this one continues. */
+  readonly predecessor?: string
+  /** ISO date after which nothing is sold. */
+  readonly endOfLife?: string
   readonly description?: string
   /** Where the name of the series does not say it. */
   readonly location?: string

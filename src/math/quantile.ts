@@ -10,6 +10,18 @@ export function quantileSorted(sorted: ArrayLike<number>, p: number): number {
   return low + share * (sorted[below + 1]! - low)
 }
 
+/**
+ * Quantile of values that are equally likely slices of a distribution, ascending: each stands at the middle of its share
+ * (definition 5 of Hyndman & Fan). The outermost ones beyond theirs.
+ */
+export function quantileOfSlices(sorted: ArrayLike<number>, p: number): number {
+  const last = sorted.length - 1
+  const position = Math.min(last, Math.max(0, p * sorted.length - 0.5))
+  const below = Math.floor(position)
+  const low = sorted[below]!
+  return low + (position - below) * (sorted[Math.min(last, below + 1)]! - low)
+}
+
 /** A sorted copy of the values that are there (NaN left out). */
 function sortedObserved(values: Float64Array): Float64Array {
   return values.filter((value) => !Number.isNaN(value)).sort()

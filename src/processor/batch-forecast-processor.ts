@@ -8,12 +8,15 @@ import { forecastCsv } from '../export/csv.ts'
 import { forecastJson } from '../export/json.ts'
 import type { Locale } from '../i18n/render.ts'
 import { Problem, problem } from '../messages.ts'
+import { type Exception, earlierOf, exceptionsOf } from '../portfolio/exceptions.ts'
+import type { Member } from '../portfolio/member.ts'
 import type { Series } from '../series/series.ts'
-import { openCheckpoint } from '../store/open-checkpoint.ts'
+import { type OpenCheckpoint, openCheckpoint } from '../store/open-checkpoint.ts'
 import { BatchResult } from './batch-result.ts'
 import { MOST_STEPS, type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
 import { type Entry, type Portfolio, pairsOf, readSeries, sizeOf } from './portfolio.ts'
-import { runEntries, workersFor } from './run-portfolio.ts'
+import { type RunOptions, runEntries, workersFor } from './run-portfolio.ts'
+import { runWhole } from './run-whole.ts'
 import { writeFile } from './write-file.ts'
 
 export interface FitOptions {
@@ -93,16 +96,46 @@ export class BatchForecastProcessor {
     this.#gate.open()
   }
 
-  /** All results by name, in the order of the portfolio. A name that comes twice gets a number and a warning. */
+  /**
+   * All results by name, in the order of the portfolio; with a `hierarchy` those of the totals after them. A name that comes
+   * twice gets a number and a warning.
+   */
   async fitBatch(portfolio: Portfolio, options: FitOptions = {}): Promise<Map<string, BatchResult>> {
     const forecastSteps = this.#steps(options.forecastSteps)
     const entries: Entry[] = []
     const names = new Set<string>()
     for await (const [name, input] of pairsOf(portfolio)) entries.push(unique(readSeries(name, input), names))
-    const results = new Array<BatchResult>(entries.length)
-    const run = this.#run([entries], { ...options, forecastSteps }, entries.length, { whole: true })
-    for await (const [index, result] of run) results[index] = result
-    return new Map(results.map((result) => [result.name, result]))
+    const prepared: Entry[] = []
+    for (const entry of entries) prepared.push(await this.#prepared(entry))
+    const kept = this.#open(options.onEvent)
+    try {
+      const run = this.#runOptions({ ...options, forecastSteps }, entries.length)
+      const earlier = this.enableIncremental ? kept?.checkpoint : null
+      const whole = await runWhole(prepared, this.#config, { ...run, checkpoint: kept?.checkpoint, earlier })
+      const results: BatchResult[] = []
+      for (const [i, member] of whole.members.entries())
+        results.push(await this.#finished(member.result, entries[i]!, member))
+      for (const total of whole.totals) results.push(await this.#finished(total, null))
+      return new Map(results.map((result) => [result.name, result]))
+    } finally {
+      kept?.close()
+    }
+  }
+
+  /**
+   * What a planner should look at in a portfolio, the most at stake first. With the results of an `earlier` run: values that
+   * came outside its bands, and forecasts that have changed since.
+   */
+  exceptions(results: ReadonlyMap<string, BatchResult>, earlier?: ReadonlyMap<string, BatchResult>): Exception[] {
+    const members = [...results.values()].flatMap((result) => {
+      const member = BatchResult.memberOf(result)
+      return member === null ? [] : [{ ...member, result: result.plain }]
+    })
+    const before = [...(earlier ?? [])].flatMap(([name, { plain }]) => {
+      const known = earlierOf(plain)
+      return known === null ? [] : [[name, known] as const]
+    })
+    return exceptionsOf(members, new Map(before))
   }
 
   /** Names and results as they come, in any order; the portfolio is read piece by piece. */
@@ -133,13 +166,14 @@ export class BatchForecastProcessor {
     return merged
   }
 
-  /** Writes a CSV file, whole or not at all. */
+  /** Writes a CSV file, whole or not at all; without the totals, which whoever reads it would count twice, unless asked for. */
   async exportToCsv(
     results: ReadonlyMap<string, BatchResult>,
     path: string,
-    { profile = 'dated' }: { readonly profile?: 'dated' | 'legacy-v1' } = {},
+    { profile = 'dated', totals = false }: { readonly profile?: 'dated' | 'legacy-v1'; readonly totals?: boolean } = {},
   ): Promise<void> {
-    await writeFile(path, forecastCsv(plainOf(results), { profile }))
+    const plain = plainOf(results).filter(({ portfolio }) => totals || (portfolio?.total ?? null) === null)
+    await writeFile(path, forecastCsv(plain, { profile }))
   }
 
   /** Writes a JSON file, whole or not at all; texts in `locale`. */
@@ -166,7 +200,7 @@ export class BatchForecastProcessor {
     windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
     options: FitOptions & { readonly forecastSteps: number },
     size: number,
-    { whole = false, retry = false } = {},
+    { retry = false } = {},
   ): AsyncGenerator<[index: number, result: BatchResult]> {
     const config = this.#config
     const inputs = new Map<number, Entry>()
@@ -182,27 +216,13 @@ export class BatchForecastProcessor {
         yield window
       }
     }
-    const { progressCallback, signal, engine, onEvent } = options
-    const kept = this.enableCheckpoint
-      ? openCheckpoint(this.checkpointFolder, (damage) => onEvent?.({ kind: 'problem', problem: damage }))
-      : null
+    // a generator keeps its checkpoint open until it ends
+    const kept = this.#open(options.onEvent)
     try {
       const run = runEntries(prepared(), config, {
-        horizon: options.forecastSteps,
-        workers: workersFor(config, size || undefined),
-        onProgress: progressCallback ?? (config.verbose ? tenths() : undefined),
-        onEvent,
-        signal,
-        gate: this.#gate,
-        chunkSize: this.#chunkSize(),
-        totalTasks: size,
-        whole,
-        engine,
-        checkpoint: kept?.checkpoint,
-        retry,
-        keepStates: this.enableIncremental,
+        ...this.#runOptions(options, size),
+        ...{ totalTasks: size, checkpoint: kept?.checkpoint, retry },
         earlier: this.enableIncremental ? kept?.checkpoint : null,
-        shareCopies: this.enablePreprocessingCache,
       })
       for await (const [index, plain] of run) {
         const result = await this.#finished(plain, inputs.get(index)!)
@@ -211,6 +231,25 @@ export class BatchForecastProcessor {
       }
     } finally {
       kept?.close()
+    }
+  }
+
+  #open(onEvent: FitOptions['onEvent']): OpenCheckpoint | null {
+    if (!this.enableCheckpoint) return null
+    return openCheckpoint(this.checkpointFolder, (damage) => onEvent?.({ kind: 'problem', problem: damage }))
+  }
+
+  #runOptions(options: FitOptions & { readonly forecastSteps: number }, size: number): RunOptions {
+    const { progressCallback, signal, engine, onEvent, forecastSteps } = options
+    const config = this.#config
+    return {
+      horizon: forecastSteps,
+      workers: workersFor(config, size || undefined),
+      onProgress: progressCallback ?? (config.verbose ? tenths() : undefined),
+      ...{ onEvent, signal, engine, gate: this.#gate },
+      chunkSize: this.#chunkSize(),
+      keepStates: this.enableIncremental,
+      shareCopies: this.enablePreprocessingCache,
     }
   }
 
@@ -235,8 +274,8 @@ export class BatchForecastProcessor {
     }
   }
 
-  async #finished(plain: SeriesResult, entry: Entry): Promise<BatchResult> {
-    const result = new BatchResult(plain, entry)
+  async #finished(plain: SeriesResult, entry: Entry | null, member: Member | null = null): Promise<BatchResult> {
+    const result = new BatchResult(plain, entry, member)
     try {
       const kept = await this.postProcessResult(result, plain.name)
       if (kept instanceof BatchResult) return kept

@@ -1,7 +1,8 @@
-import type { CandidateReport, Metrics, Outcome, Pattern } from '../automl/outcome.ts'
+import type { CandidateReport, Inventory, Metrics, Outcome, Pattern } from '../automl/outcome.ts'
 import { quantileAt, quantileOfTotal } from '../automl/published-quantiles.ts'
-import type { SeriesResult } from '../batch/run-result.ts'
+import type { PortfolioFigures, SeriesResult, Supply } from '../batch/run-result.ts'
 import { type Code, type LocatedProblem, Problem, problem, type Repair } from '../messages.ts'
+import type { Member } from '../portfolio/member.ts'
 import type { Entry } from './portfolio.ts'
 
 export interface BatchForecast {
@@ -49,7 +50,14 @@ export class BatchResult {
   readonly explanation: Explanation
   readonly reorderPoint?: number
   readonly safetyStock?: number
-  readonly inventory?: { readonly leadTime: number; readonly serviceLevel: number; readonly demandDistribution: string }
+  /** Stock figures, with what the portfolio adds: classes, and an order where the stock on hand is known. */
+  readonly inventory?: Inventory & Partial<Supply> & { readonly abc?: string; readonly xyz?: string }
+  /** Of a total of the hierarchy: what its parts share, and their names. */
+  readonly total?: NonNullable<PortfolioFigures['total']>
+  /** How the forecast was made to add up, and the point forecast before. */
+  readonly reconciliation?: { readonly method: string; readonly base: number[] }
+  /** Items that a new one was forecast like. */
+  readonly likeItems: readonly string[]
   /** From rolling origins; null where the history was too short for them. */
   readonly metrics: Metrics | null
   readonly candidates: readonly CandidateReport[]
@@ -57,9 +65,10 @@ export class BatchResult {
   readonly problems: readonly LocatedProblem[]
   /** What was read, for another try. */
   readonly #entry: Entry | null
+  readonly #member: Member | null
 
-  constructor(plain: SeriesResult, entry: Entry | null = null) {
-    const { outcome } = plain
+  constructor(plain: SeriesResult, entry: Entry | null = null, member: Member | null = null) {
+    const { outcome, portfolio } = plain
     this.plain = plain
     this.name = plain.name
     this.status = plain.status
@@ -70,16 +79,24 @@ export class BatchResult {
     if (this.ok && outcome?.forecast) this.forecast = forecastOf(plain, outcome.forecast)
     this.explanation = explanationOf(outcome)
     if (outcome?.inventory) {
-      const { reorderPoint, safetyStock, leadTime, serviceLevel, demandDistribution } = outcome.inventory
+      const { reorderPoint, safetyStock } = outcome.inventory
       this.reorderPoint = reorderPoint
       this.safetyStock = safetyStock
-      this.inventory = { leadTime, serviceLevel, demandDistribution }
+      const { abc, xyz, supply } = portfolio ?? {}
+      this.inventory = { ...outcome.inventory, ...supply, ...(abc && { abc }), ...(xyz && { xyz }) }
     }
+    if (portfolio?.total) this.total = portfolio.total
+    if (portfolio?.reconciliation) {
+      const { method, base } = portfolio.reconciliation
+      this.reconciliation = { method, base: [...base] }
+    }
+    this.likeItems = portfolio?.likeItems ?? []
     this.metrics = outcome?.metrics ?? null
     this.candidates = outcome?.candidates ?? []
     this.repairs = plain.repairs
     this.problems = plain.problems
     this.#entry = entry
+    this.#member = member
   }
 
   /** The input this result came from; null for a result made by hand. */
@@ -87,9 +104,14 @@ export class BatchResult {
     return result.#entry
   }
 
+  /** What is known of its series beside the result; null for a total, and for a result that came alone or by hand. */
+  static memberOf(result: BatchResult): Member | null {
+    return result.#member
+  }
+
   /** The same series with other plain data: what `postProcessResult` returns to change a result. */
   with(change: Partial<SeriesResult>): BatchResult {
-    return new BatchResult({ ...this.plain, ...change }, this.#entry)
+    return new BatchResult({ ...this.plain, ...change }, this.#entry, this.#member)
   }
 }
 

@@ -4,7 +4,7 @@ import type { CheckpointStore } from '../batch/checkpoint.ts'
 import type { Task } from '../batch/task.ts'
 import { taskKey } from '../batch/task-key.ts'
 import { engineVersion } from '../batch/version.ts'
-import { periodDate } from '../series/calendar.ts'
+import { endOf } from '../portfolio/member.ts'
 import type { Series } from '../series/series.ts'
 
 /**
@@ -39,10 +39,3 @@ function leadersOf(tasks: readonly Task[], checkpoint: CheckpointStore | null): 
 
 /** Who leads whom depends on no option. */
 const NONE = {} as Task['options']
-
-/** Series with the same one can be compared period by period: their frequency and last date, or their length without dates. */
-function endOf({ calendar, values, seasonLength }: Series): string {
-  if (calendar === null) return `${values.length}/${seasonLength}`
-  const { unit, step } = calendar.frequency
-  return `${step} ${unit} ${periodDate(calendar, values.length - 1)}`
-}

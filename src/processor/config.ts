@@ -1,4 +1,6 @@
 import { COMBINATIONS, type Combination } from '../automl/combination/contract.ts'
+import { METHODS, type Method } from '../hierarchy/covariance.ts'
+import { isTemplate } from '../hierarchy/names.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { closestName } from './closest.ts'
 import { PRESETS, type PresetName } from './presets.ts'
@@ -29,6 +31,8 @@ export interface ProcessorConfig {
   readonly nonNegative: boolean | 'auto'
   /** [0.95] */
   readonly serviceLevel: number
+  /** `cycle`: probability that no demand waits until the next order arrives; `fill_rate`: share of the demand met at once. [cycle] */
+  readonly serviceMeasure: 'cycle' | 'fill_rate'
   /** Periods, or days as `'10d'`; null: one period is assumed and flagged. [null] */
   readonly leadTime: number | string | null
   /** Periods. [0] */
@@ -45,6 +49,15 @@ export interface ProcessorConfig {
   readonly intermittentDetection: boolean
   /** Whether a series that others lead may be forecast together with them; a stream is never. [true] */
   readonly relatedSeries: boolean
+  /**
+   * Totals that are forecast too and add up: `names` (by the pieces of names like `Milano_A`), `columns` (by what columns or
+   * `group` tell), `auto` (columns, else names), or a template of the names: `{location}_{product}`. [null]
+   */
+  readonly hierarchy: string | null
+  /** How forecasts are made to add up: `bottom_up`, `ols`, `wls`, `mint` (by the covariance of past errors). [mint] */
+  readonly reconciliation: Method
+  /** Whether new items are forecast like items that are like them, in a batch of a whole portfolio. [true] */
+  readonly analogy: boolean
   /** Country (`IT`), state (`DE-BY`) or region whose public holidays may explain a series with dates. [null] */
   readonly holidays: string | null
   /** Whole number. [1] */
@@ -60,6 +73,9 @@ export interface ProcessorConfig {
   readonly preset: PresetName | null
 }
 
+const isHierarchy = (how: unknown): boolean =>
+  how === null || how === 'auto' || how === 'names' || how === 'columns' || (typeof how === 'string' && isTemplate(how))
+
 export const DEFAULT_CONFIG: ProcessorConfig = {
   enableParallel: true,
   maxWorkers: 8,
@@ -71,6 +87,7 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
   levels: [0.8, 0.95],
   nonNegative: 'auto',
   serviceLevel: 0.95,
+  serviceMeasure: 'cycle',
   leadTime: null,
   leadTimeSd: 0,
   reviewPeriod: 0,
@@ -79,6 +96,9 @@ export const DEFAULT_CONFIG: ProcessorConfig = {
   seasonalPreference: false,
   intermittentDetection: true,
   relatedSeries: true,
+  hierarchy: null,
+  reconciliation: 'mint',
+  analogy: true,
   holidays: null,
   seed: 1,
   deadline: null,
@@ -115,6 +135,7 @@ const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
   levels: rule('0 < p < 1, …', listOf(isShare, 20)),
   nonNegative: rule('auto | true | false', oneOf('auto', true, false)),
   serviceLevel: rule('0 < p < 1', isShare),
+  serviceMeasure: rule('cycle | fill_rate', oneOf('cycle', 'fill_rate')),
   leadTime: rule('0 – 10000 | 10d', either(isLeadTime, oneOf(null))),
   leadTimeSd: rule('0 – 10000', periods),
   reviewPeriod: rule('0 – 10000', periods),
@@ -123,6 +144,9 @@ const RULES: { readonly [K in keyof ProcessorConfig]: Rule } = {
   seasonalPreference: flag,
   intermittentDetection: flag,
   relatedSeries: flag,
+  hierarchy: rule('auto | names | columns | {location}_{product}', isHierarchy),
+  reconciliation: rule(METHODS.join(' | '), oneOf(...METHODS)),
+  analogy: flag,
   holidays: rule('IT | DE-BY | …', either(matches(/^[A-Za-z]{2}(-[A-Za-z0-9]+){0,2}$/), oneOf(null))),
   seed: rule('0, 1, 2, …', whole(0)),
   deadline: rule('s > 0 | 90s | 10m | 2h', either(isDuration, oneOf(null))),

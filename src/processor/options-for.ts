@@ -7,8 +7,11 @@ import type { ProcessorConfig } from './config.ts'
 export interface Terms {
   readonly leadTime?: number | string
   readonly leadTimeSd?: number
+  /** Lead times of the past, in periods: then the two above are not read. */
+  readonly leadTimes?: ArrayLike<number>
   readonly reviewPeriod?: number
   readonly serviceLevel?: number
+  readonly serviceMeasure?: ForecastOptions['serviceMeasure']
 }
 
 /** Days in one period: a mean year of 365.25, seven calendar days to five business days. */
@@ -33,6 +36,7 @@ export function optionsFor(
   holidays: readonly Holiday[] = [],
 ): ForecastOptions {
   const leadTime = terms.leadTime ?? config.leadTime
+  const leadTimes = Array.from(terms.leadTimes ?? [])
   return {
     horizon,
     levels: config.levels,
@@ -47,9 +51,11 @@ export function optionsFor(
     seed: config.seed,
     holidays,
     serviceLevel: terms.serviceLevel ?? config.serviceLevel,
+    serviceMeasure: terms.serviceMeasure ?? config.serviceMeasure,
     leadTime: leadTime === null ? 1 : inPeriods(leadTime, frequency, item.name),
-    leadTimeAssumed: leadTime === null,
+    leadTimeAssumed: leadTime === null && leadTimes.length === 0,
     leadTimeSd: terms.leadTimeSd ?? config.leadTimeSd,
+    leadTimes,
     reviewPeriod: terms.reviewPeriod ?? config.reviewPeriod,
   }
 }

@@ -1,6 +1,8 @@
 import type { PortfolioItem } from '../io/portfolio.ts'
 import { type LocatedProblem, problem, type Repair } from '../messages.ts'
+import type { SupplyFacts } from '../portfolio/member.ts'
 import { type Calendar, type Frequency, periodDate } from '../series/calendar.ts'
+import { unmetPeriods } from '../series/censored.ts'
 import { parseFrequency } from '../series/frequency-name.ts'
 import { countMissing, observedRange } from '../series/missing.ts'
 import type { Regressors } from '../series/regressors.ts'
@@ -31,7 +33,17 @@ export type SeriesInput =
        */
       readonly regressors?: Readonly<Record<string, Values>>
       readonly unit?: string
-    } & Terms)
+      /** Periods in which there was no stock, as many as values: what was sold then is no demand unless it was much. */
+      readonly stockOut?: ArrayLike<boolean | number>
+      /** What it belongs to, column by column: `{ location: 'Milano', family: 'shoes' }`. */
+      readonly group?: Readonly<Record<string, string>>
+      /** Name of the series that this one continues: its history then stands in front. */
+      readonly predecessor?: string
+      /** ISO date after which nothing is sold. */
+      readonly endOfLife?: string
+      readonly moq?: number
+    } & Terms &
+      Omit<SupplyFacts, 'minimumOrder'>)
 
 export type Portfolio =
   | Readonly<Record<string, SeriesInput>>
@@ -46,18 +58,26 @@ export interface Entry {
   readonly terms: Terms
   readonly furtherSeasons?: readonly number[]
   readonly regressors?: Regressors
+  readonly supply: SupplyFacts
+  readonly group: Readonly<Record<string, string>>
+  readonly predecessor?: string
+  readonly endOfLife?: string
 }
 
 /** An item of a file; what its columns tell of lead time and service level goes before the configuration. */
 export function entryOf(item: PortfolioItem): Entry {
   const frequency = item.calendar?.frequency ?? null
-  const { leadTime, serviceLevel } = item.facts ?? {}
+  const { leadTime, serviceLevel, price, cost, stock, minimumOrder, onOrder, orderMultiple } = item.facts ?? {}
   return {
     item,
     frequency,
     // days are no periods where the step is not known: the configuration's lead time holds, and is told
     terms: { leadTime: typeof leadTime === 'string' && frequency === null ? undefined : leadTime, serviceLevel },
     ...(item.regressors && { regressors: item.regressors }),
+    supply: { unitPrice: price, unitCost: cost, stockOnHand: stock, onOrder, minimumOrder, orderMultiple },
+    group: item.group ?? {},
+    predecessor: item.facts?.predecessor,
+    endOfLife: item.facts?.endOfLife,
   }
 }
 
@@ -112,8 +132,12 @@ export function readSeries(name: string, input: SeriesInput): Entry {
     fatal || given.values === undefined
       ? new Float64Array(0)
       : numbersOf(given.values as Values, name, calendar, repairs, invalid)
+  if (!fatal && given.stockOut !== undefined)
+    withoutStockOuts(raw, given.stockOut as ArrayLike<boolean | number>, name, calendar, repairs)
   const { from, ...series } = trimmed(raw, name, calendar, repairs)
-  const { unit = null, leadTime, leadTimeSd, reviewPeriod, serviceLevel } = given as Terms & { unit?: string }
+  const { unit = null, group = {}, predecessor, endOfLife, ...known } = (fatal ? {} : given) as Known
+  const { leadTime, leadTimeSd, leadTimes, reviewPeriod, serviceLevel, serviceMeasure } = known
+  const { unitPrice, unitCost, stockOnHand, onOrder, moq: minimumOrder, orderMultiple } = known
   const seasons = fatal ? [1] : [given.seasonLength as number | readonly number[] | undefined].flat()
   const seasonLength =
     (seasons[0] === undefined ? undefined : Math.round(seasons[0])) ??
@@ -121,9 +145,27 @@ export function readSeries(name: string, input: SeriesInput): Entry {
   return {
     item: { name: String(name), ...series, seasonLength, unit, repairs, problems },
     frequency,
-    terms: { leadTime, leadTimeSd, reviewPeriod, serviceLevel },
+    terms: { leadTime, leadTimeSd, leadTimes, reviewPeriod, serviceLevel, serviceMeasure },
+    supply: { unitPrice, unitCost, stockOnHand, onOrder, minimumOrder, orderMultiple },
+    ...{ group, predecessor, endOfLife },
     ...(seasons.length > 1 && { furtherSeasons: seasons.slice(1).filter((period) => period !== undefined) }),
     ...(!fatal && given.regressors !== undefined && { regressors: regressorsOf(given.regressors, from) }),
+  }
+}
+
+type Known = Omit<Extract<SeriesInput, { readonly values: Values }>, 'values'>
+
+/** What was sold while there was no stock is set missing, as in files. */
+function withoutStockOuts(
+  values: Float64Array,
+  stockOut: ArrayLike<boolean | number>,
+  name: string,
+  calendar: Calendar | null,
+  repairs: Repair[],
+): void {
+  for (const i of unmetPeriods(values, (t) => Boolean(stockOut[t]))) {
+    repairs.push(repair('stock_out_set_missing', name, calendar && periodDate(calendar, i), values[i]!))
+    values[i] = Number.NaN
   }
 }
 

@@ -10,9 +10,8 @@ import { type Calendar, type Frequency, forecastDates } from '../series/calendar
 import { defaultFurtherSeasons } from '../series/season.ts'
 import { type ProcessorConfig, secondsOf } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
-import { leanResults } from './lean-result.ts'
 import { optionsFor, type Terms } from './options-for.ts'
-import { type Entry, entryOf } from './portfolio.ts'
+import type { Entry } from './portfolio.ts'
 import { remembered } from './remembered.ts'
 
 /** How a portfolio is run; what is not said here is as in `BatchOptions`. */
@@ -28,32 +27,6 @@ export interface RunOptions
 /** Threads worth starting: the configuration's, at most one per core and per series. */
 export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIVE_INFINITY): number {
   return config.enableParallel ? Math.max(1, Math.min(config.maxWorkers, availableParallelism(), seriesCount)) : 1
-}
-
-/**
- * Forecasts what was read, in the order it was read. Never rejects because of a series: one without a usable value, or
- * that the engine refuses, is a failed result with its problems. `onSeries` is called as results come, in any order.
- */
-export async function runPortfolio(
-  items: readonly PortfolioItem[],
-  config: ProcessorConfig,
-  options: RunOptions & {
-    readonly onSeries?: (result: SeriesResult) => void
-    /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
-    readonly lean?: boolean
-  },
-): Promise<SeriesResult[]> {
-  const results = new Array<SeriesResult>(items.length)
-  const lean = options.lean && options.checkpoint ? leanResults(options.checkpoint) : null
-  for await (const [index, result, key] of runEntries([items.map(entryOf)], config, {
-    ...options,
-    totalTasks: items.length,
-    whole: true,
-  })) {
-    results[index] = lean === null || key === null ? result : lean(result, key)
-    options.onSeries?.(result)
-  }
-  return results
 }
 
 /** Windows of entries in, positions and results out, as they come. Positions count through all windows. */

@@ -1,6 +1,6 @@
 import { parseFrequency } from '../series/frequency-name.ts'
 import { isLeadTime } from './config.ts'
-import { between, either, isShare, isText, listOf, oneOf, type Rule, rule, whole } from './rule.ts'
+import { between, either, isShare, isText, listOf, matches, oneOf, type Rule, rule, whole } from './rule.ts'
 
 /** An array, a typed array of numbers, or anything with a length and indices; not a text. */
 export function isNumbers(value: unknown): value is ArrayLike<number | null> {
@@ -23,6 +23,11 @@ function isFrequency(value: unknown): boolean {
 
 const isSeason = either(whole(1, 10_000), listOf(between(1, 10_000), 4))
 const notNegative = between(0, Number.MAX_VALUE)
+const isDay = matches(/^\d{4}-\d{2}-\d{2}$/)
+const areTimes = (value: unknown): boolean =>
+  isNumbers(value) && Array.from(value).every((time) => time !== null && time >= 0)
+const areTexts = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.values(value).every(isText)
 
 const areColumns = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !isNumbers(value) && Object.values(value).every(isNumbers)
@@ -38,5 +43,17 @@ export const INPUT_RULES: Readonly<Record<string, Rule>> = {
   leadTime: rule('0 – 10000 | 10d', isLeadTime),
   leadTimeSd: rule('≥ 0', notNegative),
   reviewPeriod: rule('≥ 0', notNegative),
+  leadTimes: rule('[≥ 0, …]', areTimes),
   serviceLevel: rule('0 < p < 1', isShare),
+  serviceMeasure: rule('cycle | fill_rate', oneOf('cycle', 'fill_rate')),
+  unitPrice: rule('≥ 0', notNegative),
+  unitCost: rule('≥ 0', notNegative),
+  stockOnHand: rule('number', Number.isFinite),
+  onOrder: rule('≥ 0', notNegative),
+  moq: rule('≥ 0', notNegative),
+  orderMultiple: rule('≥ 0', notNegative),
+  stockOut: rule('[boolean, …]', (value) => isNumbers(value) || Array.isArray(value)),
+  group: rule('{ column: text, … }', areTexts),
+  predecessor: rule('text', isText),
+  endOfLife: rule('YYYY-MM-DD', isDay),
 }

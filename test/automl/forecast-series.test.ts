@@ -24,6 +24,8 @@ const OPTIONS: ForecastOptions = {
   leadTime: 2,
   leadTimeAssumed: false,
   leadTimeSd: 0,
+  leadTimes: [],
+  serviceMeasure: 'cycle',
   reviewPeriod: 0,
 }
 const series = (values: ArrayLike<number>, seasonLength = 1, name = 'a'): Series => ({

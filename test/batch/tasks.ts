@@ -17,9 +17,11 @@ export const options: ForecastOptions = {
   seed: 1,
   holidays: [],
   serviceLevel: 0.95,
+  serviceMeasure: 'cycle',
   leadTime: 1,
   leadTimeAssumed: true,
   leadTimeSd: 0,
+  leadTimes: [],
   reviewPeriod: 0,
 }
 

@@ -20,6 +20,7 @@ test('a run writes forecasts, run.json and timings.json, and says so in 80 colum
     'forecasts.json',
     'request.json',
     'run.json',
+    'stock.csv',
     'timings.json',
   ])
   assert.match(stderr, /3 of 3 series forecast, 12 periods ahead/)
@@ -145,4 +146,48 @@ test('relative paths count from where npm was called', async () => {
   assert.match(stdout, /sales\.csv/)
   const other = await arfc(['check', 'sales.csv'], { cwd: root, env: { ...env, npm_lifecycle_event: 'test' } })
   assert.equal(other.code, 4)
+})
+
+test('--hierarchy forecasts totals beside the series, in a file of their own; --previous tells what has changed', async () => {
+  const lines = (fallen: boolean): string =>
+    ['Milano_A', 'Milano_B', 'Roma_A', 'Roma_B']
+      .flatMap((name, k) =>
+        Array.from({ length: fallen ? 39 : 36 }, (_, t) => {
+          const date = `${2022 + Math.floor(t / 12)}-${String((t % 12) + 1).padStart(2, '0')}-01`
+          const level = (k + 1) * (40 + ((t * 7) % 5)) * (t > 35 && k === 0 ? 3 : 1)
+          return `${name},${date},${level},${10 + k},500`
+        }),
+      )
+      .join('\n')
+  const head = 'series_name,date,quantity,price,stock\n'
+  const cwd = folderWith({ 'old.csv': head + lines(false), 'new.csv': head + lines(true) })
+  const usual = ['--hierarchy', 'names', '--horizon', '6', ...quick]
+  const first = await arfc(['run', 'old.csv', '--run-dir', 'one', ...usual], { cwd })
+  assert.equal(first.code, 0, first.stderr)
+  assert.match(first.stderr, /4 of 4 series forecast[\s\S]*5 totals beside them; all forecasts add up/)
+  const rows = (file: string): string[] => readFileSync(join(cwd, file), 'utf8').trim().split('\n').slice(1)
+  assert.deepEqual([rows('one/forecasts.csv').length, rows('one/totals.csv').length], [24, 30])
+  const sum = (file: string, name: RegExp): number =>
+    rows(file)
+      .filter((row) => name.test(row))
+      .reduce((total, row) => total + Number(row.split(',')[3]), 0)
+  const milano = sum('one/totals.csv', /^Milano_\*/)
+  assert.ok(Math.abs(sum('one/forecasts.csv', /^Milano_/) - milano) < 1e-9 * milano)
+  assert.match(readFileSync(join(cwd, 'one/stock.csv'), 'utf8'), /^series_name,unit,abc,xyz,reorder_point,/)
+  assert.equal(rows('one/stock.csv').length, 4)
+  const report = JSON.parse(readFileSync(join(cwd, 'one/run.json'), 'utf8')) as Record<string, unknown>
+  assert.deepEqual([report.classes_by, (report.series as { total: number }).total], ['value', 4])
+  assert.deepEqual((report.hierarchy as object[]).at(-1), { level: [], totals: 1 })
+
+  const second = await arfc(['run', 'new.csv', '--run-dir', 'two', '--previous', 'one', ...usual], { cwd })
+  assert.equal(second.code, 0, second.stderr)
+  assert.match(second.stderr, /Exceptions \(\d+\), by what is at stake over the horizon \(money\)\n {2}Milano_A/)
+  assert.ok(widestLine(second.stderr) <= 80, second.stderr)
+  const { exceptions } = JSON.parse(readFileSync(join(cwd, 'two/run.json'), 'utf8')) as {
+    exceptions: { code: string }[]
+  }
+  assert.ok(exceptions.some(({ code }) => code === 'exception_outside_band'))
+  const wrong = await arfc(['run', 'new.csv', '--hierarchy', 'nonsense', ...quick], { cwd })
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.stderr, /--hierarchy is «nonsense»/)
 })

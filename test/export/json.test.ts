@@ -7,6 +7,27 @@ import { EVIL_NAMES, FORMULA_NAMES, forecast, result } from './results.ts'
 
 const json = (results: SeriesResult[]): string => [...forecastJson(results, { locale: 'en' })].join('')
 
+test('what the portfolio says of a series stands beside its stock', () => {
+  const supply = {
+    ...{ stockOnHand: 40, onOrder: 20, orderProposal: 200, stockOutRisk: 1, expectedShortage: 190, coverPeriods: 0.3 },
+    projectedStock: Float64Array.of(-85.3, 74.8),
+    projectedRisk: Float64Array.of(1, 0.01),
+  }
+  const portfolio = {
+    total: { level: ['state'], group: ['Lazio'], parts: ['a', 'b'] },
+    reconciliation: { method: 'mint', base: Float64Array.of(120, 1) },
+    likeItems: ['a'],
+    ...({ abc: 'A', xyz: 'X', value: 500, supply } as const),
+  }
+  const { Prodotto_A } = JSON.parse(json([result({ portfolio })]))
+  const { inventory, total, reconciliation, like_items: like, forecast_value: value } = Prodotto_A
+  assert.deepEqual([inventory.abc, inventory.xyz, inventory.order_proposal], ['A', 'X', 200])
+  assert.deepEqual(inventory.projected_stock, [-85.3, 74.8])
+  assert.deepEqual(total, { level: ['state'], group: ['Lazio'], parts: ['a', 'b'] })
+  assert.deepEqual(reconciliation, { method: 'mint', base_forecast: [120, 1] })
+  assert.deepEqual([like, value], [['a'], 500])
+})
+
 test('a series as the guide prints it, and beside it what we know', () => {
   const { Prodotto_A } = JSON.parse(json([result()]))
   assert.deepEqual(Prodotto_A, {
@@ -39,8 +60,19 @@ test('a series as the guide prints it, and beside it what we know', () => {
     upper_95: [150, 3],
     reorder_point: 260,
     safety_stock: 10,
-    inventory: { lead_time: 2, review_period: 0, service_level: 0.95, demand_distribution: 'normal' },
-    metrics: { mase: 0.7, rmsse: 0.8, smape: 5, coverage_80: 0.81, coverage_95: null, skill: 0.2 },
+    inventory: {
+      ...{ lead_time: 2, lead_time_sd: 0, review_period: 0, service_level: 0.95, service_measure: 'cycle' },
+      ...{ cycle_service: 0.95, fill_rate: 0.99, demand_distribution: 'normal' },
+      ...{ demand_lead_time: 250, demand_protection: 250 },
+      service_curve: [{ service_level: 0.98, reorder_point: 270, service: 0.981 }],
+      ...{ abc: null, xyz: null, stock_on_hand: null, on_order: null, order_proposal: null, stock_out_risk: null },
+      ...{ expected_shortage: null, cover_periods: null, projected_stock: null, projected_risk: null },
+    },
+    ...{ total: null, reconciliation: null, like_items: [], forecast_value: null },
+    metrics: {
+      ...{ mase: 0.7, rmsse: 0.8, smape: 5, coverage_80: 0.81, coverage_95: null, skill: 0.2 },
+      ...{ bias: 0.02, tracking_signal: 1.5 },
+    },
     candidates: [
       { model: 'SARIMA', label: 'ARIMA(0,1,1)(0,1,1)[12]', scores: { relative: 0.8, sd: null }, evaluations: 9 },
       {

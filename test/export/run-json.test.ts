@@ -45,6 +45,7 @@ test('run.json: inputs, configuration with origins, rows, counts, what has no fo
     'rows',
     'series',
     'not_forecast',
+    'exceptions',
     'problems',
   ])
   assert.equal(parsed.inputs[0].sha256, 'ab12')

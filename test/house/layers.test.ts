@@ -18,14 +18,16 @@ const FLOORS: Record<string, readonly string[]> = {
   models: below3,
   evaluate: [...below3, 'models'],
   inventory: [...below3, 'models'],
+  hierarchy: [...below3, 'models'],
   automl: below4,
   io: ['series', 'messages'],
   batch: below5,
-  export: ['type:batch', 'automl', 'type:io', 'series', 'messages', 'i18n'],
+  portfolio: [...below5, 'hierarchy', 'type:batch'],
+  export: ['type:batch', 'type:portfolio', 'automl', 'type:io', 'series', 'messages', 'i18n'],
   store: ['type:batch', 'messages'],
-  processor: [...below5, 'batch', 'io', 'export', 'store', 'i18n'],
-  index: [...below5, 'batch', 'processor', 'io', 'export', 'i18n'],
-  cli: [...below5, 'batch', 'processor', 'io', 'export', 'store', 'i18n'],
+  processor: [...below5, 'hierarchy', 'portfolio', 'batch', 'io', 'export', 'store', 'i18n'],
+  index: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'i18n'],
+  cli: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'store', 'i18n'],
 }
 
 /** npm packages (and `node:`) a folder may import; none unless named. */
@@ -41,7 +43,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 }
 
 /** Folders that run in a thread, a browser or a test alike: no Node, no DOM, no clock, no ambient randomness. */
-const PURE = ['math', 'messages', 'series', 'models', 'evaluate', 'inventory', 'automl']
+const PURE = ['math', 'messages', 'series', 'models', 'evaluate', 'inventory', 'automl', 'hierarchy', 'portfolio']
 const AMBIENT = /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|globalThis\.|setTimeout|fetch\()/
 
 const folderOf = (path: string): string =>

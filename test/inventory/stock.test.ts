@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { periodsNeeded, type StockTerms, stockLevels, type Totals } from '../../src/inventory/stock.ts'
+import {
+  coverOf,
+  cycleService,
+  fillRate,
+  periodsNeeded,
+  type StockTerms,
+  stockLevels,
+  type Totals,
+} from '../../src/inventory/stock.ts'
 import { totalsOf } from '../../src/inventory/totals.ts'
 import { normalQuantile } from '../../src/math/distribution/normal.ts'
-import { randomStream } from '../../src/math/random.ts'
+import { type Random, randomStream } from '../../src/math/random.ts'
 
 /** Independent normal demand: totals of k periods are normal with mean 100 k and standard deviation 20 √k. */
 const independent: Totals = {
@@ -35,11 +43,19 @@ test('independent normal demand: safety stock is z σ √(lead time + review), a
     }
 })
 
+/** A gamma variable of a whole shape, by its exponential parts. */
+function gamma(shape: number, scale: number, random: Random): number {
+  let sum = 0
+  for (let k = 0; k < shape; k++) sum -= scale * Math.log(random.uniform())
+  return sum
+}
+
 test('a lead time that varies costs what a simulation says (the original was 30 times too low)', () => {
   const random = randomStream('lead times')
   const demand: number[] = []
   for (let i = 0; i < 200_000; i++) {
-    const time = Math.max(0, 6 + 1.5 * random.normal())
+    // mean 6, standard deviation 1.5
+    const time = gamma(16, 6 / 16, random)
     demand.push(100 * time + 20 * Math.sqrt(time) * random.normal())
   }
   demand.sort((a, b) => a - b)
@@ -53,6 +69,56 @@ test('a lead time that varies costs what a simulation says (the original was 30 
     assert.ok(Math.abs(reorderPoint / brute - 1) < 0.015, `${serviceLevel}: ${reorderPoint} against ${brute}`)
     const fixed = stockLevels(independent, terms({ leadTime: 6, serviceLevel }))
     assert.ok(safetyStock > 2 * fixed.safetyStock)
+  }
+})
+
+test('lead times of the past are taken as they are: each as likely as the others', () => {
+  const random = randomStream('past lead times')
+  const leadTimes = [2, 2, 3, 9]
+  const demand = Array.from({ length: 200_000 }, (_, i) => {
+    const time = leadTimes[i % 4]! + 1
+    return 100 * time + 20 * Math.sqrt(time) * random.normal()
+  }).sort((a, b) => a - b)
+  const asked = terms({ leadTimes, leadTime: 4, reviewPeriod: 1, serviceLevel: 0.9 })
+  const { reorderPoint, safetyStock } = stockLevels(independent, asked)
+  assert.ok(Math.abs(reorderPoint / demand[180_000]! - 1) < 0.01, `${reorderPoint} ${demand[180_000]}`)
+  assert.ok(Math.abs(reorderPoint - safetyStock - 500) < 1e-9)
+  assert.equal(periodsNeeded(asked), 10)
+})
+
+test('fill rates and the service of a cycle are those of a simulation; the least stock of a fill rate is found', () => {
+  const random = randomStream('orders')
+  for (const [leadTime, reviewPeriod] of [
+    [2, 1],
+    [1, 3],
+  ] as const) {
+    const asked = terms({ leadTime, reviewPeriod, serviceLevel: 0.93, serviceMeasure: 'fill_rate' })
+    const cover = coverOf(independent, asked)
+    const target = stockLevels(independent, asked).reorderPoint
+    const pipeline: number[] = new Array(leadTime).fill(0)
+    let net = target
+    let cycles = 0
+    let short = 0
+    let waited = 0
+    let total = 0
+    for (let t = 0; t < 300_000; t++) {
+      net += pipeline.shift()!
+      pipeline.push(t % reviewPeriod === 0 ? target - net - pipeline.reduce((sum, each) => sum + each, 0) : 0)
+      const demand = 100 + 20 * random.normal()
+      const before = Math.max(0, net)
+      net -= demand
+      total += demand
+      waited += Math.max(0, demand - before)
+      // just before the order of a review arrives
+      if (t >= leadTime && (t + 1 - leadTime) % reviewPeriod === 0) {
+        cycles++
+        short += Number(net < 0)
+      }
+    }
+    // three standard errors of so many periods, and 400 values for a distribution
+    assert.ok(Math.abs(1 - waited / total - fillRate(cover, target)) < 0.004, `${1 - waited / total}`)
+    assert.ok(Math.abs(fillRate(cover, target) - 0.93) < 1e-4)
+    assert.ok(Math.abs(1 - short / cycles - cycleService(cover, target)) < 0.01, `${1 - short / cycles}`)
   }
 })
 
@@ -73,15 +139,18 @@ test('totals are asked for no further than was announced', () => {
     return independent.quantile(k, p)
   }
   stockLevels({ ...independent, quantile: recording }, terms)
-  assert.equal(periodsNeeded(terms), 9)
-  assert.ok(Math.max(...asked) <= 9)
+  assert.equal(periodsNeeded(terms), 7)
+  assert.ok(Math.max(...asked) <= 7)
 })
 
 test('dependence between periods raises the safety stock above σ√L: totals are no sums of bands', () => {
   const sd = new Float64Array(4).fill(20)
   const mean = new Float64Array(4).fill(100)
   const stock = (response: Float64Array): number =>
-    stockLevels(totalsOf({ mean, spread: { kind: 'normal', sd, response } }), terms({ leadTime: 4 })).safetyStock
+    stockLevels(
+      totalsOf({ mean, spread: { kind: 'normal', sd, response } }, () => randomStream('totals')),
+      terms({ leadTime: 4 }),
+    ).safetyStock
   const apart = stock(Float64Array.of(1, 0, 0, 0))
   assert.ok(Math.abs(apart - 40 * normalQuantile(0.95)) < 1e-9)
   const together = stock(Float64Array.of(1, 0.8, 0.64, 0.512))

@@ -7,7 +7,8 @@ import type { BatchProgress } from '../../src/batch/progress.ts'
 import { BatchForecastProcessor } from '../../src/processor/batch-forecast-processor.ts'
 import type { BatchResult } from '../../src/processor/batch-result.ts'
 import { resolveConfig } from '../../src/processor/config.ts'
-import { runPortfolio, workersFor } from '../../src/processor/run-portfolio.ts'
+import { workersFor } from '../../src/processor/run-portfolio.ts'
+import { runPortfolio } from '../../src/processor/run-whole.ts'
 import type { Series } from '../../src/series/series.ts'
 
 const engine = new URL('../batch/engines/fake.ts', import.meta.url)
@@ -208,7 +209,7 @@ test('runPortfolio gives failed results for items without values, in input order
     problems: [],
   })
   const seen: string[] = []
-  const results = await runPortfolio([item('a', [Number.NaN]), item('b', values), item('c', [])], resolveConfig(), {
+  const { results } = await runPortfolio([item('a', [Number.NaN]), item('b', values), item('c', [])], resolveConfig(), {
     engine,
     horizon: 2,
     workers: 2,

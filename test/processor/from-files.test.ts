@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { resolveConfig } from '../../src/processor/config.ts'
 import { entryOf } from '../../src/processor/portfolio.ts'
-import { runPortfolio } from '../../src/processor/run-portfolio.ts'
+import { runPortfolio } from '../../src/processor/run-whole.ts'
 import { days, iso, readText } from '../io/read-helper.ts'
 
 const forecast = async (text: string, horizon = 7) => {
   const { items } = await readText(text)
   const config = resolveConfig({ effort: 'fast', maxModelsToTry: 3, enableParallel: false })
-  return runPortfolio(items, config, { horizon })
+  return (await runPortfolio(items, config, { horizon })).results
 }
 const sales = (name: string, n: number): string => days(n, (day, i) => `${name};${iso(day)};${20 + ((i * 7) % 11)};4d`)
 

@@ -1,6 +1,7 @@
-import type { SeriesResult } from '../../batch/run-result.ts'
+import { isTotal, type SeriesResult } from '../../batch/run-result.ts'
 import type { Portfolio } from '../../io/portfolio.ts'
 import type { Code } from '../../messages.ts'
+import type { Exception } from '../../portfolio/exceptions.ts'
 
 /** One series that a planner should look at, and why. */
 export interface Attention {
@@ -13,6 +14,8 @@ export interface Attention {
 /** A run in numbers; `--json` prints it, `summary-text.ts` writes it for people. */
 export interface Summary {
   readonly series: number
+  /** Forecast beside the series, and adding up with them. */
+  readonly totals: number
   readonly horizon: number
   readonly by_status: Readonly<Record<SeriesResult['status'], number>>
   readonly patterns: Readonly<Record<string, number>>
@@ -25,6 +28,8 @@ export interface Summary {
     readonly median_skill: number | null
   }
   readonly attention: readonly Attention[]
+  /** The most at stake first: in money where every item of them has a price or a cost. */
+  readonly exceptions: readonly Exception[]
   readonly rows: Portfolio['totals'] | null
   readonly repairs: Readonly<Record<string, number>>
   /** Values so far out that they were not used; `check` lists them. */
@@ -62,7 +67,13 @@ function attentionOf(result: SeriesResult): Attention[] {
 }
 
 /** `rows`: what became of the rows of the files; null where there were none (a portfolio given by a program). */
-export function summarise(results: readonly SeriesResult[], rows: Portfolio['totals'] | null): Summary {
+export function summarise(
+  all: readonly SeriesResult[],
+  rows: Portfolio['totals'] | null,
+  exceptions: readonly Exception[] = [],
+): Summary {
+  const totals = all.filter(isTotal)
+  const results = all.filter((result) => !isTotal(result))
   const outcomes = results.flatMap(({ outcome }) => (outcome === null || outcome.forecast === null ? [] : [outcome]))
   const skills = outcomes.flatMap(({ metrics }) =>
     metrics !== null && Number.isFinite(metrics.skill) ? [metrics.skill] : [],
@@ -73,6 +84,7 @@ export function summarise(results: readonly SeriesResult[], rows: Portfolio['tot
   const rank = (each: Attention): number => WORST_FIRST.indexOf(each.status)
   return {
     series: results.length,
+    totals: totals.length,
     horizon: results[0]?.horizon ?? 0,
     by_status: {
       success: status('success'),
@@ -96,6 +108,7 @@ export function summarise(results: readonly SeriesResult[], rows: Portfolio['tot
           rank(a.each) - rank(b.each) || (a.each.confidence ?? 0) - (b.each.confidence ?? 0) || a.position - b.position,
       )
       .map(({ each }) => each),
+    exceptions,
     rows,
     repairs: tally(results.flatMap(({ repairs }) => repairs.map(({ kind }) => kind))),
     set_aside: outcomes.flatMap(({ problems }) => problems).filter(({ code }) => code === 'outlier_set_aside').length,

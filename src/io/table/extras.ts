@@ -11,8 +11,14 @@ const ATTRIBUTES = [
   'leadTime',
   'serviceLevel',
   'minimumOrder',
+  'orderMultiple',
+  'onOrder',
+  'predecessor',
+  'endOfLife',
   'description',
 ] as const
+/** Attributes that are texts, or dates: their cells are no numbers. */
+export const TEXTS: readonly AttributeRole[] = ['unit', 'description', 'location', 'predecessor', 'endOfLife']
 /** A location is told of a series where it is no part of its name. */
 export type AttributeRole = (typeof ATTRIBUTES)[number] | 'location'
 
@@ -50,6 +56,10 @@ const HOLDS: Readonly<Record<(typeof ATTRIBUTES)[number], (column: Column) => bo
   leadTime: () => true,
   serviceLevel: isNumber,
   minimumOrder: isNumber,
+  orderMultiple: isNumber,
+  onOrder: isNumber,
+  predecessor: () => true,
+  endOfLife: () => true,
   description: (column) => column.numeric < MOSTLY,
 }
 

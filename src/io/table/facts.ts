@@ -1,5 +1,8 @@
+import { parseTick } from '../../series/civil-day.ts'
+import { isoOf } from '../../series/tick-text.ts'
 import type { SeriesFacts } from '../portfolio.ts'
 import type { AttributeCells } from './attributes.ts'
+import { DateCells } from './cells.ts'
 import type { AttributeRole } from './extras.ts'
 import type { Formats } from './formats.ts'
 import { numberReader } from './numbers.ts'
@@ -14,7 +17,7 @@ const MOST_PERIODS = 10_000
 export function factsOf(
   attributes: AttributeCells,
   series: number,
-  { numbers }: Formats,
+  { numbers, date }: Formats,
 ): { unit: string | null; known: SeriesFacts | null } {
   let unit: string | null = null
   const known: { -readonly [Fact in keyof SeriesFacts]: SeriesFacts[Fact] } = {}
@@ -22,8 +25,11 @@ export function factsOf(
     const text = attributes.textOf(a, series)
     if (text === null || text.trim() === '') continue
     if (role === 'unit') unit = text
-    else if (role === 'description' || role === 'location') known[role] = text
-    else if (role === 'leadTime') {
+    else if (role === 'description' || role === 'location' || role === 'predecessor') known[role] = text
+    else if (role === 'endOfLife') {
+      const tick = date === null ? parseTick(text.trim()) : new DateCells(date).readText(text.trim())
+      if (!Number.isNaN(tick)) known.endOfLife = isoOf(tick).slice(0, 10)
+    } else if (role === 'leadTime') {
       const leadTime = leadTimeOf(text, days)
       if (leadTime !== null) known.leadTime = leadTime
     } else {

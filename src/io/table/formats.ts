@@ -1,6 +1,7 @@
 import { type Code, code, type LocatedProblem, problem } from '../../messages.ts'
 import type { ReadOptions } from '../read-options.ts'
 import { type DateFormat, dateFormat } from './date-column.ts'
+import { TEXTS } from './extras.ts'
 import type { Layout } from './layout.ts'
 import { chooseFormat, exampleOf, type NumberEvidence, noEvidence } from './number-format.ts'
 import type { NumberFormat } from './numbers.ts'
@@ -50,9 +51,7 @@ export function findFormats(
     date = found
     if (found?.evidence != null) evidence.push(found.evidence)
   }
-  const beside = extras.attributes.flatMap(({ index, role }) =>
-    role === 'unit' || role === 'description' || role === 'location' ? [] : [index],
-  )
+  const beside = extras.attributes.flatMap(({ index, role }) => (TEXTS.includes(role) ? [] : [index]))
   const wanted = [...new Set([...values, ...extras.regressors, ...beside])]
   const of = (index: number): NumberEvidence => sample.evidence[index]?.numbers ?? noEvidence()
   const all = values.map(of).reduce(sum, noEvidence())

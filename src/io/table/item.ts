@@ -84,8 +84,17 @@ export function makeItem(
     problems: problems.length === 0 ? NO_PROBLEMS : problems,
     ...(regressors !== null && { regressors }),
     ...(facts.known !== null && { facts: facts.known }),
+    ...groupOf(table, series, facts.known?.location),
   }
   return { item, evidence: regular.evidence }
+}
+
+/** What the key columns of the series hold, and its location where that is none of them. */
+function groupOf({ layout, read }: ReadTable, series: number, location?: string): Pick<PortfolioItem, 'group'> {
+  const cells = read.keys[series] ?? []
+  const entries = cells.map((cell, k) => [layout.names[layout.keys[k]!]!, cell])
+  if (location !== undefined) entries.push(['location', location])
+  return entries.length === 0 ? {} : { group: Object.fromEntries(entries) }
 }
 
 /** A value that was set missing is listed with its reason already. */

@@ -22,6 +22,8 @@ export interface CellRepair {
 /** The rows of a table, by series. */
 export interface TableRows {
   readonly names: readonly string[]
+  /** Key cells of each series, where several columns are keys. */
+  readonly keys: readonly (readonly string[])[]
   readonly rows: Gathered
   readonly attributes: AttributeCells
   readonly repairs: readonly CellRepair[]
@@ -207,6 +209,7 @@ export async function readRows(
   const rows = wide === null ? long!.gathered(register.names.length) : wide.gathered()
   return {
     names: wide === null ? register.names : values.map((k) => names[k]!),
+    keys: keys.length > 1 ? register.parts : [],
     rows,
     attributes,
     repairs,

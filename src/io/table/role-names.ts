@@ -23,6 +23,14 @@ const WORDS = {
     'service_level livello_di_servizio livello_servizio nivel_de_servicio taux_de_service niveau_de_service servicegrad 服务水平',
   minimumOrder:
     'moq minimum_order min_order_qty minimum_order_quantity lotto_minimo pedido_minimo quantite_minimale lote_minimo mindestbestellmenge 起订量 最小起订量',
+  orderMultiple:
+    'order_multiple pack_size pack_qty case_pack lot_size rounding_value multiplo multiplo_di_ordine lotto_di_riordino pezzi_per_confezione multiplo_de_pedido unidades_por_caja multiple_de_commande colisage losgroesse 包装量 订货倍数',
+  onOrder:
+    'on_order quantity_on_order qty_on_order open_orders in_arrivo ordinato quantita_in_ordine en_pedido pedidos_pendientes en_commande commande_en_cours bestellt 在途 在途量',
+  predecessor:
+    'predecessor replaces replaced_item predecessore sostituisce articolo_sostituito predecesor reemplaza_a sustituye_a predecesseur remplace vorgaenger 前代 替代',
+  endOfLife:
+    'end_of_life eol eol_date phase_out_date fine_vita data_fine_vita fin_de_vida fecha_fin_de_vida fin_de_vie date_fin_de_vie auslauf 停产日期',
   regressor:
     'promo promos promotion promotions promozione promozioni promocion promociones in_promo onpromotion on_promotion discount sconto descuento remise rabatt campaign campagna campana campagne event evento evenement holiday holidays isholiday is_holiday festivo festivita feriado ferie jour_ferie vacances feiertag temperature temperatura weather meteo advertising pubblicita publicidad publicite werbung marketing 促销 折扣 节假日 假日 活动 温度 广告',
   total: 'total totale totals totali somma suma sum summe gesamt grand_total total_general 合计 总计',

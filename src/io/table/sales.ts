@@ -1,4 +1,5 @@
 import type { Repair } from '../../messages.ts'
+import { unmetPeriods } from '../../series/censored.ts'
 import { isoOf } from '../../series/tick-text.ts'
 import type { ReadOptions } from '../read-options.ts'
 import type { Rows } from './gathered.ts'
@@ -53,9 +54,11 @@ export function treatSales(
   const from = extras.regressors.length
   const stock = extras.stock === null ? null : rows.extras[from]!
   const out = extras.stockOut === null ? null : rows.extras[from + Number(stock !== null)]!
+  const isOut = (i: number): boolean => (stock !== null && stock[i]! <= 0) || out?.[i] === 1
+  const told = options.stockOuts !== 'keep' && (stock !== null || out !== null)
+  const unmet = new Set(told ? unmetPeriods(values, isOut) : [])
   for (let i = 0; i < values.length; i++) {
-    if (values[i] === 0 && options.stockOuts !== 'keep' && ((stock !== null && stock[i]! <= 0) || out?.[i] === 1))
-      add('stock_out_set_missing', i, Number.NaN)
+    if (unmet.has(i)) add('stock_out_set_missing', i, Number.NaN)
     else if (values[i]! < 0 && returns && negative > 0) {
       if (options.negatives === 'zero') add('negative_set_zero', i, 0)
       else if (options.negatives === 'missing') add('negative_set_missing', i, Number.NaN)

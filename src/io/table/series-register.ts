@@ -14,6 +14,8 @@ export class SeriesRegister {
   readonly #answers = growingIntegers()
   #scratch: Buffer = Buffer.alloc(256)
   readonly names: string[] = []
+  /** The key cells of each series. */
+  readonly parts: (readonly string[])[] = []
 
   /** Without key columns all rows are one series, named `only`. */
   constructor(keys: readonly number[], only: string) {
@@ -40,6 +42,7 @@ export class SeriesRegister {
     const parts = this.#keys.map((k) => record.text(k))
     if (parts.some((part) => part === '')) return NO_NAME
     if (parts.some((part) => part.includes('\u0000'))) return NUL_IN_NAME
+    this.parts.push(parts)
     return this.names.push(parts.join('_')) - 1
   }
 

@@ -81,6 +81,7 @@ export function outcome(values: Float64Array, horizon: number): Outcome {
     related: [],
     inventory: null,
     metrics: null,
+    trialErrors: [],
     candidates: [],
     problems: [],
   }

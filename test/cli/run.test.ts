@@ -114,7 +114,7 @@ test('requests that cannot be meant end with 2 and say what was meant', async ()
     assert.equal(each.stdout, '')
   }
   assert.match(option.stderr, /--horizon/)
-  assert.match(ending.stderr, /\.csv or \.json/)
+  assert.match(ending.stderr, /\.csv, \.xlsx, \.html or \.json/)
   assert.match(command.stderr, /Did you mean run/)
   assert.match(effort.stderr, /balanced/)
   assert.ok(!existsSync(join(cwd, 'arfc-runs')))

@@ -21,7 +21,7 @@ td{overflow-wrap:anywhere}
 thead th{word-break:keep-all;border-bottom:1px solid var(--accent);font-weight:600}
 tbody th{font-weight:600;overflow-wrap:anywhere}
 .n{text-align:right;white-space:nowrap;overflow-wrap:normal}
-.w{min-width:20ch;text-wrap:pretty}
+.w{min-width:20ch}
 .bad{color:var(--bad)}.attention{color:var(--attention)}.info{color:var(--info)}.good{color:var(--good)}
 .mark{white-space:nowrap}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:16px;margin:0 0 16px;break-inside:avoid}

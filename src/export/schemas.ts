@@ -36,17 +36,6 @@ const CANDIDATE = z.object({
   refused: CODE.optional(),
 })
 
-/** Service expected, classes, and orders where the stock on hand is known. */
-const STOCK = {
-  ...{ lead_time_sd: numbers, service_measure: text, cycle_service: numbers, fill_rate: numbers },
-  ...{ demand_lead_time: numbers, demand_protection: numbers },
-  service_curve: z.array(z.object({ service_level: share, reorder_point: numbers, service: numbers })),
-  ...{ abc: texts, xyz: texts, stock_on_hand: numbers, on_order: z.json(), order_proposal: numbers },
-  ...{ stock_out_risk: numbers, expected_shortage: numbers, cover_periods: numbers },
-  projected_stock: z.array(numbers).nullable(),
-  projected_risk: z.array(numbers).nullable(),
-}
-
 /** A series of the JSON export; the bands (`lower_80`, `upper_80`, ...) are named after the levels asked for. */
 const SERIES = z
   .object({

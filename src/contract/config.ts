@@ -20,6 +20,7 @@ export const Config = z
     levels: z.array(share).min(1).max(20).describe('Levels of the bands.'),
     non_negative: z.union([z.boolean(), z.literal('auto')]),
     service_level: share,
+    service_measure: z.enum(['cycle', 'fill_rate']).describe('What the service level is of.'),
     lead_time: LeadTime.describe('Periods, or days as `10d`.'),
     lead_time_sd: periods,
     review_period: periods,

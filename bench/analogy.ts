@@ -56,10 +56,10 @@ for (const set of flags.sets.split(',')) {
           calendar: null,
           seasonLength,
           observations: values.length,
+          history: values,
           horizon,
           levels,
         },
-        history: values,
         ...{ dates: new Array<null>(horizon).fill(null), outcome, repairs: [], problems: [] },
       }
       // all end together, as a calendar would tell

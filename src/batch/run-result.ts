@@ -75,6 +75,3 @@ export interface Supply {
   /** Probability that demand until the end of each period exceeds what has arrived by then. */
   readonly projectedRisk: Float64Array
 }
-
-/** Is it a total of others? Whoever adds up results must not count it beside its parts. */
-export const isTotal = ({ portfolio }: SeriesResult): boolean => (portfolio?.total ?? null) !== null

@@ -17,9 +17,6 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   number_format_ambiguous: 'ask.number_format',
 }
 
-/** Problems that one answer resolves. */
-export const isQuestion = (problem: LocatedProblem): boolean => problem.code in ANSWERS && problem.severity === 'error'
-
 /** Asks what only a person knows, and gives the flag that says it. */
 export async function ask(problem: LocatedProblem, say: Say): Promise<Partial<ReadFlags>> {
   const answers = ANSWERS[problem.code]!

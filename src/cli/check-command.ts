@@ -1,36 +1,20 @@
-import { findPattern } from '../automl/pattern.ts'
-import { prepare } from '../automl/prepare.ts'
-import type { Portfolio, PortfolioItem } from '../io/portfolio.ts'
+import type { Portfolio } from '../io/portfolio.ts'
 import { type LocatedProblem, Problem } from '../messages.ts'
-import { checkReport, type Judged } from './check-report.ts'
+import { checkReport } from '../processor/check-report.ts'
 import { checkText } from './check-text.ts'
 import { report as reportError } from './errors.ts'
 import { EXIT } from './exit-codes.ts'
 import { columnsOf } from './layout.ts'
 import type { ReadFlags } from './options.ts'
 import { paintFor, toStdout } from './output.ts'
+import { shown } from './paths.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import type { Say } from './words.ts'
-
-/** What a forecast would find in a series: its pattern and problems, or why there will be none. */
-function judge(item: PortfolioItem): Judged {
-  if (item.values.every(Number.isNaN)) return { pattern: null, problems: item.problems }
-  try {
-    const { fitted, problems } = prepare(item)
-    const { pattern } = findPattern(fitted.values, fitted.seasonLength)
-    const told = new Set(item.problems.map(({ code }) => code))
-    return { pattern, problems: [...item.problems, ...problems.filter(({ code }) => !told.has(code))] }
-  } catch (error) {
-    // one series that cannot be forecast leaves the others to be checked
-    if (!(error instanceof Problem)) throw error
-    return { pattern: null, problems: [...item.problems, ...error.all] }
-  }
-}
 
 /** How the files are understood, with everything that is wrong or was mended; forecasts nothing. */
 export async function check(files: readonly string[], flags: ReadFlags, say: Say, locale: string): Promise<number> {
   const { portfolio } = await readInput(files, flags, say)
-  const report = checkReport(portfolio, judge)
+  const report = checkReport(portfolio, shown)
   const refused = refusal(portfolio, flags)
   if (flags.json) toStdout(JSON.stringify(report, null, 2))
   else {

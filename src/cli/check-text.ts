@@ -1,7 +1,7 @@
 import { tally } from '../export/report/summary.ts'
 import { render, renderPlace } from '../i18n/render.ts'
 import type { LocatedProblem, Repair } from '../messages.ts'
-import type { CheckedFile, CheckedSeries, CheckReport } from './check-report.ts'
+import type { CheckedFile, CheckedSeries, CheckReport } from '../processor/check-report.ts'
 import { fit, padEnd, padStart, table, widest, wrap } from './layout.ts'
 import type { Paint } from './output.ts'
 import type { Say } from './words.ts'

@@ -17,6 +17,7 @@ import {
 } from './options.ts'
 import { acceptBrokenPipe } from './output.ts'
 import { callerFolder } from './paths.ts'
+import { addServeOptions, type ServeFlags } from './serve-options.ts'
 import { type Say, sayIn } from './words.ts'
 
 /** The commands, with every word in the chosen language; each answers with an exit code and is loaded when it is called. */
@@ -107,6 +108,10 @@ export function programIn(say: Say, locale: string): Command {
       const { completion } = await import('./completion-command.ts')
       end(completion(shell, program))
     })
+  addServeOptions(program.command('serve').description(say('command.serve')), say).action(async (flags: ServeFlags) => {
+    const { serve } = await import('./serve-command.ts')
+    end(await serve(flags, say))
+  })
   program
     .command('compare')
     .description(say('command.compare'))

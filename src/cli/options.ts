@@ -57,7 +57,7 @@ export interface RunFlags extends ReadFlags {
   /** False with `--no-analogy`. */
   readonly analogy?: boolean
   /** Folder of the run before. */
-  readonly previous?: string
+  readonly against?: string
   readonly seed?: number
   readonly output?: readonly string[]
   /** `dated`, `excel`, `legacy-v1`, or a mapping for another system: its name or file. */
@@ -184,7 +184,7 @@ const METHOD: readonly Row[] = [
   ['--hierarchy <how>', 'text'],
   ['--reconciliation <method>', null, ['bottom_up', 'ols', 'wls', 'mint']],
   ['--no-analogy', null],
-  ['--previous <folder>', 'text'],
+  ['--against <folder>', 'text'],
   ['--holidays <place>', 'text'],
   ['--seed <n>', 'number'],
 ]

@@ -4,8 +4,9 @@ import type { Portfolio } from '../io/portfolio.ts'
 import type { ReadOptions } from '../io/read-options.ts'
 import { readFiles, readFound } from '../io/read-portfolio.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
+import { isQuestion, refusalOf } from '../processor/usable.ts'
 import { parseFrequency } from '../series/frequency-name.ts'
-import { ask, isQuestion, mayAsk } from './ask.ts'
+import { ask, mayAsk } from './ask.ts'
 import { UsageError } from './errors.ts'
 import type { ReadFlags } from './options.ts'
 import { readStdin, type Stdin } from './stdin.ts'
@@ -109,17 +110,6 @@ async function listProblems(
 
 /** Throws where nothing may be forecast: nothing was read, an open question, or too many rows rejected. */
 export function insistOnUsable(portfolio: Portfolio, flags: ReadFlags): void {
-  const { rowsIn, rejected } = portfolio.totals
-  const lost = rejected === rowsIn
-  const all = lost ? [...portfolio.problems, ...portfolio.items.flatMap((item) => item.problems)] : portfolio.problems
-  const errors = all.filter((each) => each.severity === 'error')
-  const question = portfolio.problems.find(isQuestion)
-  if (question !== undefined) throw new Problem(question, portfolio.problems.filter(isQuestion))
-  if (portfolio.items.length === 0 || lost) {
-    const first = errors[0] ?? problem('series_empty')
-    throw new Problem(first, errors.length > 0 ? errors : [first])
-  }
-  const tooMany = portfolio.problems.find(({ code }) => code === 'rows_rejected_too_many')
-  if (tooMany !== undefined && flags.acceptRejects !== true)
-    throw new Problem(tooMany, [tooMany, ...errors.filter((each) => each !== tooMany)])
+  const refused = refusalOf(portfolio, flags.acceptRejects === true)
+  if (refused !== null) throw refused
 }

@@ -141,7 +141,7 @@ export async function runFiles(
     }
     if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
 
-    const previous = flags.previous === undefined ? new Map() : previousRun(fromCaller(flags.previous), say)
+    const previous = flags.against === undefined ? new Map() : previousRun(fromCaller(flags.against), say)
     const exceptions = exceptionsOf(members, previous)
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
     const [{ writeRun }, { summarise }] = await last

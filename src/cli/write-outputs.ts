@@ -1,4 +1,4 @@
-import { isTotal, type SeriesResult } from '../batch/run-result.ts'
+import type { SeriesResult } from '../batch/run-result.ts'
 import { type CsvProfile, forecastCsv } from '../export/csv.ts'
 import { forecastJson } from '../export/json.ts'
 import type { ReportOf } from '../export/report/report.ts'
@@ -37,9 +37,7 @@ export interface WrittenOutputs {
 
 /** Writes the files asked for, each whole. Those that are not asked for are not loaded. */
 export async function writeOutputs(of: OutputsOf, say: Say): Promise<WrittenOutputs> {
-  const { outputs, profile, fileLocale, dryRun } = of
-  const whole = of.report
-  const report = { ...whole, results: whole.results.filter((result) => !isTotal(result)) }
+  const { report, outputs, profile, fileLocale, dryRun } = of
   const files: string[] = []
   const problems: LocatedProblem[] = []
   const totals: Record<string, Record<string, unknown>> = {}
@@ -50,7 +48,7 @@ export async function writeOutputs(of: OutputsOf, say: Say): Promise<WrittenOutp
   }
   for (const { path, format } of outputs)
     if (format === 'csv' && !isCsvProfile(profile)) {
-      const erp = await erpOutput({ ...of, report }, say)
+      const erp = await erpOutput(of, say)
       problems.push(...erp.problems)
       totals[shown(path)] = { ...erp.totals }
       if (erp.problems.some(({ severity }) => severity === 'error')) continue
@@ -58,7 +56,7 @@ export async function writeOutputs(of: OutputsOf, say: Say): Promise<WrittenOutp
       await write(`${path}.control.json`, [`${JSON.stringify({ schema_version: 1, ...erp.totals }, null, 2)}\n`])
     } else if (format === 'csv')
       await write(path, forecastCsv(report.results, { profile: profile as CsvProfile, fileLocale }))
-    else if (format === 'json') await write(path, forecastJson(whole.results, { locale: report.locale }))
+    else if (format === 'json') await write(path, forecastJson(report.results, { locale: report.locale }))
     else if (format === 'xlsx') await write(path, (await import('../export/xlsx/workbook.ts')).forecastXlsx(report))
     else await write(path, (await import('../export/html/page.ts')).forecastHtml(report))
   return { files, problems, totals }

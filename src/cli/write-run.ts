@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isTotal, type SeriesResult } from '../batch/run-result.ts'
+import type { SeriesResult } from '../batch/run-result.ts'
 import { version } from '../batch/version.ts'
 import { forecastCsv } from '../export/csv.ts'
 import { forecastJson } from '../export/json.ts'
@@ -52,8 +52,8 @@ export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
   const { folder, outputs, profile, fileLocale, settings, locale, results, portfolio, config, configOrigins } = run
   const { exceptions, basis } = run
   // whoever adds up the rows of a file must not count a total beside its parts
-  const totals = results.filter(isTotal)
-  const items = results.filter((result) => !isTotal(result))
+  const totals = results.filter(({ portfolio: own }) => (own?.total ?? null) !== null)
+  const items = results.filter((result) => !totals.includes(result))
   const written: WrittenFile[] = []
   const write = async (path: string, pieces: Parameters<typeof writeFile>[1], what: string): Promise<void> => {
     await writeFile(path, pieces)
@@ -62,7 +62,7 @@ export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
   const read = shownFiles(portfolio)
   const { files, problems } = await writeOutputs(
     {
-      report: { results, locale, read, engineVersion: version() },
+      report: { results: items, locale, read, engineVersion: version() },
       ...{ outputs, profile, fileLocale, settings, previous: null, dryRun: false },
     },
     say,
@@ -75,7 +75,7 @@ export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
       'file.forecasts_csv',
     )
   if (totals.length > 0)
-    await write(join(folder, 'totals.csv'), forecastCsv(totals, { profile: 'dated' }), 'file.totals_csv')
+    await write(join(folder, 'totals.csv'), forecastCsv(totals, { profile: 'dated', fileLocale }), 'file.totals_csv')
   await write(join(folder, 'stock.csv'), stockCsv(items), 'file.stock_csv')
   await write(join(folder, 'forecasts.json'), forecastJson(results, { locale }), 'file.forecasts_json')
   const report = runJson({

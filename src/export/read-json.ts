@@ -1,5 +1,5 @@
 import type { Inventory, Metrics, Outcome, PublishedForecast } from '../automl/outcome.ts'
-import type { Override, PortfolioFigures, SeriesResult, Supply } from '../batch/run-result.ts'
+import type { Override, PortfolioFigures, SeriesResult } from '../batch/run-result.ts'
 import type { Code, LocatedProblem, MessageCode, Repair } from '../messages.ts'
 import { parseFrequency } from '../series/frequency-name.ts'
 import { levelName } from './bands.ts'
@@ -48,39 +48,21 @@ function resultOf(name: string, entry: Entry): SeriesResult {
     outcome: entry.pattern === null ? null : outcomeOf(entry, levels),
     repairs: entry.repairs as Repair[],
     ...((entry.overrides as Override[] | undefined)?.length ? { overrides: entry.overrides as Override[] } : {}),
-    ...portfolioOf(entry),
     problems: (entry.problems as Record<string, unknown>[]).map(problemOf),
+    portfolio: portfolioOf(entry),
   }
 }
 
-/** What the portfolio said of the series; nothing where it said nothing. */
-function portfolioOf(entry: Entry): { readonly portfolio?: PortfolioFigures } {
-  const inventory = (entry.inventory as Entry | null) ?? {}
-  const written = entry.reconciliation as { method: string; base_forecast: number[] } | null | undefined
-  const figures: PortfolioFigures = {
-    total: (entry.total as PortfolioFigures['total'] | undefined) ?? null,
-    reconciliation: written ? { method: written.method, base: numbers(written.base_forecast) } : null,
-    likeItems: (entry.like_items as string[] | undefined) ?? [],
-    abc: (inventory.abc as PortfolioFigures['abc'] | undefined) ?? null,
-    xyz: (inventory.xyz as PortfolioFigures['xyz'] | undefined) ?? null,
-    value: (entry.forecast_value as number | null | undefined) ?? null,
-    supply: supplyOf(inventory),
-  }
-  const { likeItems, ...rest } = figures
-  return likeItems.length === 0 && Object.values(rest).every((value) => value === null) ? {} : { portfolio: figures }
-}
-
-function supplyOf(inventory: Entry): Supply | null {
-  if (typeof inventory.stock_on_hand !== 'number') return null
+/** What the portfolio said of it; the file holds no more than this. */
+function portfolioOf(entry: Entry): PortfolioFigures {
+  const inventory = entry.inventory as Pick<PortfolioFigures, 'abc' | 'xyz'> | null
+  const reconciliation = entry.reconciliation as { method: string; base_forecast: (number | null)[] } | null
   return {
-    stockOnHand: inventory.stock_on_hand,
-    onOrder: inventory.on_order as number,
-    orderProposal: inventory.order_proposal as number,
-    stockOutRisk: inventory.stock_out_risk as number,
-    expectedShortage: inventory.expected_shortage as number,
-    coverPeriods: inventory.cover_periods as number | null,
-    projectedStock: numbers(inventory.projected_stock),
-    projectedRisk: numbers(inventory.projected_risk),
+    total: entry.total as PortfolioFigures['total'],
+    reconciliation: reconciliation && { method: reconciliation.method, base: numbers(reconciliation.base_forecast) },
+    likeItems: entry.like_items as string[],
+    ...{ abc: inventory?.abc ?? null, xyz: inventory?.xyz ?? null },
+    ...{ value: entry.forecast_value as number | null, supply: null },
   }
 }
 
@@ -93,7 +75,7 @@ function problemOf(written: Record<string, unknown>): LocatedProblem {
 function outcomeOf(entry: Entry, levels: readonly number[]): Outcome {
   const codes = entry.codes as Record<'reasons' | 'advice' | 'risk', unknown>
   const metrics = entry.metrics as Record<string, number | null> | null
-  const inventory = entry.inventory as Entry | null
+  const inventory = entry.inventory as Record<string, unknown> | null
   const number = (value: unknown): number => (value as number | null) ?? Number.NaN
   const status = entry.status as Outcome['status'] | 'cancelled'
   return {
@@ -140,15 +122,13 @@ function outcomeOf(entry: Entry, levels: readonly number[]): Outcome {
             cycleService: number(inventory.cycle_service),
             fillRate: number(inventory.fill_rate),
             demandDistribution: String(inventory.demand_distribution),
-            // their quantiles are not written
+            // the file holds their means alone
             overLeadTime: { mean: number(inventory.demand_lead_time), quantiles: [] },
             overProtection: { mean: number(inventory.demand_protection), quantiles: [] },
             serviceCurve: (
               inventory.service_curve as { service_level: number; reorder_point: number; service: number }[]
-            ).map((point) => ({
-              serviceLevel: point.service_level,
-              reorderPoint: point.reorder_point,
-              service: point.service,
+            ).map(({ service_level: serviceLevel, reorder_point: reorderPoint, service }) => ({
+              ...{ serviceLevel, reorderPoint, service },
             })),
           },
     metrics: metrics && metricsOf(metrics),

@@ -76,12 +76,22 @@ const SERIES = z
     reorder_point: numbers,
     safety_stock: numbers,
     inventory: z
-      .object({ lead_time: number, review_period: number, service_level: share, demand_distribution: text, ...STOCK })
+      .object({
+        ...{ lead_time: number, lead_time_sd: number, review_period: number, service_level: share },
+        service_measure: z.enum(['cycle', 'fill_rate']),
+        ...{ cycle_service: share, fill_rate: share, demand_distribution: text },
+        ...{ demand_lead_time: number, demand_protection: number },
+        service_curve: z.array(z.object({ service_level: share, reorder_point: number, service: share })),
+        ...{ abc: z.enum(['A', 'B', 'C']).nullable(), xyz: z.enum(['X', 'Y', 'Z']).nullable() },
+        ...{ stock_on_hand: numbers, on_order: numbers, order_proposal: numbers, stock_out_risk: numbers },
+        ...{ expected_shortage: numbers, cover_periods: numbers },
+        ...{ projected_stock: z.array(numbers).nullable(), projected_risk: z.array(numbers).nullable() },
+      })
       .nullable(),
-    total: z.json(),
+    total: z.object({ level: z.array(text), group: z.array(text), parts: z.array(text) }).nullable(),
     reconciliation: z.object({ method: text, base_forecast: z.array(numbers) }).nullable(),
-    like_items: z.array(z.json()),
-    forecast_value: z.json(),
+    like_items: z.array(text),
+    forecast_value: numbers,
     metrics: z
       .object({
         ...{ mase: numbers, rmsse: numbers, smape: numbers },
@@ -119,6 +129,9 @@ const RUN = z.object({
   config: z.record(text, z.object({ value: z.json(), origin: texts })),
   rows: z.object(ROWS),
   series: z.object({ total: count, success: count, fallback: count, failed: count, cancelled: count }),
+  hierarchy: z.array(z.object({ level: z.array(text), totals: count })).optional(),
+  classes_by: z.enum(['value', 'quantity']).optional(),
+  exceptions: z.array(CODE.extend({ series_name: text, quantity: number, value: numbers })),
   not_forecast: z.array(
     z.object({ series_name: text, status: z.enum(['failed', 'cancelled']), problems: z.array(PROBLEM) }),
   ),

@@ -148,7 +148,7 @@ test('relative paths count from where npm was called', async () => {
   assert.equal(other.code, 4)
 })
 
-test('--hierarchy forecasts totals beside the series, in a file of their own; --previous tells what has changed', async () => {
+test('--hierarchy forecasts totals beside the series, in a file of their own; --against tells what has changed', async () => {
   const lines = (fallen: boolean): string =>
     ['Milano_A', 'Milano_B', 'Roma_A', 'Roma_B']
       .flatMap((name, k) =>
@@ -179,7 +179,7 @@ test('--hierarchy forecasts totals beside the series, in a file of their own; --
   assert.deepEqual([report.classes_by, (report.series as { total: number }).total], ['value', 4])
   assert.deepEqual((report.hierarchy as object[]).at(-1), { level: [], totals: 1 })
 
-  const second = await arfc(['run', 'new.csv', '--run-dir', 'two', '--previous', 'one', ...usual], { cwd })
+  const second = await arfc(['run', 'new.csv', '--run-dir', 'two', '--against', 'one', ...usual], { cwd })
   assert.equal(second.code, 0, second.stderr)
   assert.match(second.stderr, /Exceptions \(\d+\), by what is at stake over the horizon \(money\)\n {2}Milano_A/)
   assert.ok(widestLine(second.stderr) <= 80, second.stderr)

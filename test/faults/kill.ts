@@ -14,9 +14,13 @@ const AT_ONCE = 2
 
 /**
  * F01: kills the command line with all its threads at random moments, and has it resumed until it ends, until so many have
- * been killed. `sum` of all histories.
+ * been killed. The sum of all histories; `onRun` is told it after each, for a soak that does not come to its end.
  */
-export async function killOften(kills: number, seed: string): Promise<Verdict & { readonly runs: number }> {
+export async function killOften(
+  kills: number,
+  seed: string,
+  onRun: (soFar: Verdict) => void = () => {},
+): Promise<Verdict & { readonly runs: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'arfc-kill-'))
   const random = randomStream(seed)
   try {
@@ -49,6 +53,7 @@ export async function killOften(kills: number, seed: string): Promise<Verdict & 
         if (!['SIGKILL', '2'].includes(life.end)) throw new Error(`${words.join(' ')} ended with ${life.end}`)
       }
       verdicts.push(judge(lives, join(folder, runDir), join(folder, 'calm'), names))
+      onRun(total(verdicts))
       rmSync(join(folder, runDir), { recursive: true })
     }
     let runs = 0

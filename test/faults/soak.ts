@@ -1,10 +1,11 @@
 /**
  * The faults at full length:
  *
- *   npm run soak -- [--kills 1000] [--thread-kills 500] [--overruns 100] [--memory 300] [--calls 200]
+ *   npm run soak -- [--kills 1000] [--thread-kills 500] [--overruns 100] [--memory 300] [--calls 200] [--server-kills 200]
  *
  * F01: kills of the whole run. F03: workers ended in one long batch. F07: how exactly a model that ignores its time is ended.
  * F08: a container of so many megabytes. F21: each of the first so many calls to the disk fails once, by two errors.
+ * F02: kills of the server with three jobs.
  * Each prints its counts in one line; the process ends with 1 where a count is not what it must be.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -17,6 +18,7 @@ import { failCall, shim } from './calls.ts'
 import { runContained } from './contained.ts'
 import { inOneLine } from './judge.ts'
 import { killOften } from './kill.ts'
+import { killServerOften } from './server-kill.ts'
 import { bytesOf, namedTasks, results, threadNemesis } from './workers.ts'
 
 const { values: flags } = parseArgs({
@@ -26,6 +28,7 @@ const { values: flags } = parseArgs({
     overruns: { type: 'string', default: '100' },
     memory: { type: 'string', default: '300' },
     calls: { type: 'string', default: '200' },
+    'server-kills': { type: 'string', default: '200' },
   },
 })
 let wrong = 0
@@ -35,8 +38,14 @@ const say = (fault: string, counts: string, holds: boolean): void => {
 }
 
 if (Number(flags.kills) > 0) {
-  const verdict = await killOften(Number(flags.kills), 'soak')
+  const verdict = await killOften(Number(flags.kills), 'soak', (soFar) => console.error(inOneLine(soFar)))
   say('F01', inOneLine(verdict), verdict.lost + verdict.doubled + verdict.wrong.length === 0)
+}
+
+if (Number(flags['server-kills']) > 0) {
+  const { kills, lost, doubled, wrong, worstReady } = await killServerOften(Number(flags['server-kills']), 'soak')
+  const counts = `kills ${kills} lost ${lost} doubled ${doubled} wrong ${wrong} worst start ${Math.round(worstReady)} ms`
+  say('F02', counts, lost + doubled + wrong === 0)
 }
 
 const wanted = Number(flags['thread-kills'])

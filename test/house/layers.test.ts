@@ -23,11 +23,13 @@ const FLOORS: Record<string, readonly string[]> = {
   io: ['series', 'messages'],
   batch: below5,
   portfolio: [...below5, 'hierarchy', 'type:batch'],
+  contract: [],
   export: ['type:batch', 'type:portfolio', 'automl', 'type:io', 'series', 'messages', 'i18n'],
   store: ['type:batch', 'messages'],
   processor: [...below5, 'hierarchy', 'portfolio', 'batch', 'io', 'export', 'store', 'i18n'],
   index: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'i18n'],
-  cli: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'store', 'i18n'],
+  server: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'store', 'i18n', 'contract'],
+  cli: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'store', 'i18n', 'server'],
 }
 
 /** npm packages (and `node:`) a folder may import; none unless named. */
@@ -37,7 +39,9 @@ const PACKAGES: Record<string, readonly string[]> = {
   io: ['node:', 'chardet', 'yauzl', 'saxes', 'hyparquet'],
   batch: ['node:'],
   export: ['node:', 'yazl', 'zod'],
-  store: ['node:'],
+  contract: ['zod', 'zod-openapi'],
+  store: ['node:', 'kysely', 'pg'],
+  server: ['node:', 'fastify', '@fastify/', 'jsonc-parser', 'prom-client', 'uuid', 'zod'],
   processor: ['node:', 'fastest-levenshtein', 'date-holidays'],
   cli: ['node:', 'commander', 'cli-table3', 'string-width'],
 }

@@ -1,9 +1,10 @@
+import { findPattern } from '../automl/pattern.ts'
+import { prepare } from '../automl/prepare.ts'
 import { snakeCase } from '../export/snake-case.ts'
 import type { FileReport, Portfolio, PortfolioItem } from '../io/portfolio.ts'
-import type { LocatedProblem, Repair } from '../messages.ts'
+import { type LocatedProblem, Problem, type Repair } from '../messages.ts'
 import { periodDate } from '../series/calendar.ts'
 import { frequencyName } from '../series/frequency-name.ts'
-import { shown } from './paths.ts'
 
 /** What `check --json` prints; names as every file we write. */
 export interface CheckReport {
@@ -53,7 +54,7 @@ export interface CheckedSeries {
   readonly repairs: readonly Repair[]
 }
 
-const checkedFile = (file: FileReport): CheckedFile => ({
+const checkedFile = (file: FileReport, shown: (path: string) => string): CheckedFile => ({
   file: shown(file.file),
   sha256: file.sha256,
   encoding: file.encoding,
@@ -80,7 +81,7 @@ const checkedFile = (file: FileReport): CheckedFile => ({
 })
 
 /** What a forecast would find in a series; a pattern only where there will be one. */
-export interface Judged {
+interface Judged {
   readonly pattern: string | null
   readonly problems: readonly LocatedProblem[]
 }
@@ -112,9 +113,29 @@ function aheadOf({ regressors, values }: PortfolioItem): Record<string, number> 
   return Object.fromEntries((regressors?.names ?? []).map((name, c) => [name, known(regressors!.columns[c]!)]))
 }
 
-export const checkReport = (portfolio: Portfolio, judge: (item: PortfolioItem) => Judged): CheckReport => ({
-  files: portfolio.files.map(checkedFile),
-  series: portfolio.items.map((item) => checkedSeries(item, judge(item))),
+/** What a forecast would find in a series: its pattern and problems, or why there will be none. */
+function judge(item: PortfolioItem): Judged {
+  if (item.values.every(Number.isNaN)) return { pattern: null, problems: item.problems }
+  try {
+    const { fitted, problems } = prepare(item)
+    const { pattern } = findPattern(fitted.values, fitted.seasonLength)
+    const told = new Set(item.problems.map(({ code }) => code))
+    return { pattern, problems: [...item.problems, ...problems.filter(({ code }) => !told.has(code))] }
+  } catch (error) {
+    // one series that cannot be forecast leaves the others to be checked
+    if (!(error instanceof Problem)) throw error
+    return { pattern: null, problems: [...item.problems, ...error.all] }
+  }
+}
+
+/** The report of the first `most` series; files are named by `shown`. */
+export const checkReport = (
+  portfolio: Portfolio,
+  shown: (path: string) => string,
+  most = Number.POSITIVE_INFINITY,
+): CheckReport => ({
+  files: portfolio.files.map((file) => checkedFile(file, shown)),
+  series: portfolio.items.slice(0, most).map((item) => checkedSeries(item, judge(item))),
   problems: portfolio.problems,
   totals: {
     rows_in: portfolio.totals.rowsIn,

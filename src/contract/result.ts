@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { Id } from './job.ts'
+import { Code, LocatedProblem } from './problem.ts'
+
+const number = z.number().nullable()
+const numbers = z.array(number)
+
+export const SeriesStatus = z.enum(['success', 'fallback', 'failed', 'cancelled']).meta({ id: 'SeriesStatus' })
+
+/** One series of a run in a table: what is sorted, filtered and seen at a glance. */
+export const ResultRow = z
+  .strictObject({
+    position: z.int().describe('Place in the input, from 0.'),
+    name: z.string(),
+    status: SeriesStatus,
+    model: z.string().nullable().describe('Registry name of the model that answered.'),
+    model_label: z.string().nullable(),
+    requested_model: z.string().nullable(),
+    because: z.string().nullable().describe('What a fallback is for.'),
+    pattern: z.string().nullable(),
+    confidence: number,
+    confidence_grade: z.string().nullable(),
+    mase: number,
+    skill: number,
+    total: number.describe('Sum of the forecast.'),
+    reorder_point: number,
+    safety_stock: number,
+    unit: z.string().nullable(),
+    observations: z.int(),
+    problems: z.int(),
+    repairs: z.int(),
+    overridden: z.boolean(),
+    sparkline: z.strictObject({ history: numbers, forecast: numbers }).describe('The last 24 periods, and the next.'),
+  })
+  .meta({ id: 'ResultRow' })
+export type ResultRow = z.infer<typeof ResultRow>
+
+const SORTS = ['position', 'name', 'status', 'model', 'pattern', 'confidence', 'mase', 'skill', 'total'] as const
+export const Sort = z.enum([...SORTS, ...SORTS.map((name) => `-${name}` as const)])
+export type Sort = z.infer<typeof Sort>
+
+export const ResultPage = z
+  .strictObject({
+    results: z.array(ResultRow),
+    total: z.int().describe('That match.'),
+    next_cursor: z.string().nullable(),
+  })
+  .meta({ id: 'ResultPage' })
+
+/** Body of `PUT …/overrides`: the whole set. */
+export const NewOverrides = z
+  .strictObject({
+    values: z.array(z.strictObject({ period: z.int().min(1).max(10_000), value: z.number() })).max(10_000),
+    reason: z.string().min(1).max(2000),
+    author: z.string().min(1).max(200).describe('A name; not verified.'),
+  })
+  .meta({ id: 'NewOverrides' })
+
+export const Overrides = z
+  .strictObject({
+    version: z.int(),
+    values: z.array(z.strictObject({ period: z.int(), value: z.number() })),
+    reason: z.string().nullable(),
+    author: z.string().nullable(),
+    changed_at: z.string().nullable(),
+  })
+  .meta({ id: 'Overrides' })
+export type Overrides = z.infer<typeof Overrides>
+
+const Candidate = z.strictObject({
+  model: z.string(),
+  label: z.string(),
+  scores: z.record(z.string(), number),
+  evaluations: z.int(),
+  refused: Code.optional(),
+})
+
+/** One series whole: history, forecast with bands, trials, reasons. */
+export const SeriesDetail = z
+  .strictObject({
+    job_id: Id,
+    row: ResultRow,
+    frequency: z.string().nullable(),
+    season_length: z.number(),
+    horizon: z.int(),
+    history: z.strictObject({ dates: z.array(z.string().nullable()), values: numbers }),
+    forecast: z
+      .strictObject({
+        dates: z.array(z.string().nullable()),
+        mean: numbers,
+        bands: z.array(z.strictObject({ level: z.number(), lower: numbers, upper: numbers })),
+        published: numbers.describe('The forecast with the overrides in place of it.'),
+      })
+      .nullable(),
+    overrides: Overrides,
+    backtest: z.strictObject({
+      metrics: z.record(z.string(), number).nullable().describe('From rolling origins in the past.'),
+      candidates: z.array(Candidate),
+    }),
+    members: z.array(z.strictObject({ model: z.string(), label: z.string(), weight: number })),
+    alternatives: z.array(z.strictObject({ model: z.string(), score: number, because: Code })),
+    related: z.array(
+      z.strictObject({ series: z.string(), lag: z.int(), correlation: number, p: number, granger_p: number }),
+    ),
+    pattern_flags: z.array(z.string()),
+    pattern_evidence: z.record(z.string(), number),
+    confidence_tolerance: number,
+    beats_seasonal_naive: number,
+    inventory: z.record(z.string(), z.union([z.string(), number])).nullable(),
+    because: Code.nullable(),
+    reasons: z.array(Code),
+    advice: z.array(Code),
+    risk: z.array(Code),
+    repairs: z.array(
+      z.strictObject({
+        file: z.string().nullable(),
+        row: z.int().nullable(),
+        column: z.string().nullable(),
+        series: z.string(),
+        date: z.string().nullable(),
+        kind: z.string(),
+        before: z.union([z.string(), z.number()]).nullable(),
+        after: z.union([z.string(), z.number()]).nullable(),
+      }),
+    ),
+    problems: z.array(LocatedProblem),
+  })
+  .meta({ id: 'SeriesDetail' })
+export type SeriesDetail = z.infer<typeof SeriesDetail>
+
+const Side = z.strictObject({ model: z.string().nullable(), status: z.string(), total: number, confidence: number })
+
+/** What became of one series from one run to another. */
+export const Change = z
+  .strictObject({
+    name: z.string(),
+    this: Side.nullable(),
+    other: Side.nullable(),
+    total_change: number.describe('This over other, less 1.'),
+    causes: z.array(Code).describe('Empty where nothing changed.'),
+  })
+  .meta({ id: 'Change' })
+export type Change = z.infer<typeof Change>
+
+export const ChangePage = z
+  .strictObject({ changes: z.array(Change), next_cursor: z.string().nullable() })
+  .meta({ id: 'ChangePage' })

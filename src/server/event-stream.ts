@@ -1,0 +1,104 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { eventsAfter, type StoredEvent } from '../store/queries/job-event.ts'
+import type { Db, Tenant } from '../store/schema.ts'
+import type { EventHub } from './event-hub.ts'
+import { isTerminal } from './job-state.ts'
+
+/** Events read from the store at once. */
+const PAGE = 100
+/** Milliseconds after which a client that was cut off comes back. */
+const RETRY_MS = 2000
+
+/** The bytes of an event, made once for all readers. */
+const frames = new WeakMap<StoredEvent, string>()
+function frameOf(event: StoredEvent): string {
+  let frame = frames.get(event)
+  if (frame === undefined) {
+    frame = `id: ${event.id}\nevent: ${event.kind}\ndata: ${event.body}\n\n`
+    frames.set(event, frame)
+  }
+  return frame
+}
+
+const endsJob = ({ kind, body }: StoredEvent): boolean =>
+  kind === 'state' && isTerminal((JSON.parse(body) as { state: string }).state)
+
+interface Source {
+  readonly db: Db
+  readonly hub: EventHub
+  readonly tenant: Tenant
+  readonly jobId: string
+  /** The last event that the reader has. */
+  readonly after: number
+}
+
+interface Manners {
+  readonly heartbeatMs: number
+  /** Bytes that may wait for the reader; more, and it is cut off: it comes back for what it missed. */
+  readonly mostWaiting: number
+}
+
+/**
+ * Writes the events of a job: first those that were kept, at the reader's pace, then those that come. Ends with the job.
+ * Every event once, in order, without a gap.
+ */
+export async function streamEvents(
+  response: ServerResponse,
+  { db, hub, tenant, jobId, after }: Source,
+  { heartbeatMs, mostWaiting }: Manners,
+): Promise<'ended' | 'slow' | 'left'> {
+  let last = after
+  let isLive = false
+  let isBehind = true
+  let outcome: 'ended' | 'slow' | 'left' | null = null
+  const finish = (how: typeof outcome): void => {
+    outcome ??= how
+    if (how === 'ended') response.end()
+    else response.destroy()
+  }
+  const gone = new Promise<void>((resolve) => response.once('close', resolve))
+  response.once('error', () => finish('left'))
+  const write = (chunk: string): void => {
+    if (outcome !== null) return
+    response.write(chunk)
+    if (response.writableLength > mostWaiting) finish('slow')
+  }
+  const forget = hub.listen(jobId, (events) => {
+    if (events === 'end') {
+      finish('ended')
+      return
+    }
+    if (!isLive) {
+      isBehind = true
+      return
+    }
+    const fresh = events.filter(({ id }) => id > last)
+    if (fresh.length === 0) return
+    last = fresh.at(-1)!.id
+    write(fresh.map(frameOf).join(''))
+    if (fresh.some(endsJob)) finish('ended')
+  })
+  const heart = setInterval(() => write(': \n\n'), heartbeatMs)
+  try {
+    write(`retry: ${RETRY_MS}\n\n`)
+    // what comes while a page is read is in the next one
+    while (isBehind && outcome === null && !response.destroyed) {
+      isBehind = false
+      const page = await eventsAfter(db, tenant, jobId, last, PAGE)
+      for (const event of page) {
+        if (outcome !== null || response.destroyed) break
+        last = event.id
+        if (!response.write(frameOf(event))) await Promise.race([once(response, 'drain'), gone])
+      }
+      if (page.length === PAGE) isBehind = true
+      else if (!isBehind && page.length > 0 && endsJob(page.at(-1)!)) finish('ended')
+    }
+    isLive = true
+    if (outcome === null) await gone
+    return outcome ?? 'left'
+  } finally {
+    clearInterval(heart)
+    forget()
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect } from 'kysely'
+import type { Spelling } from './migrate.ts'
+import type { Schema } from './schema.ts'
+
+const SPELLING: Spelling = {
+  text: 'text',
+  bytes: 'blob',
+  real: 'real',
+  integer: 'integer',
+  table: 'strict, without rowid',
+  lock: null,
+}
+/** Statements kept ready; beyond, the oldest goes. */
+const READY = 200
+
+/** The server's file: write-ahead log, synchronous FULL, so that a commit is on disk when it returns. */
+export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Spelling } {
+  mkdirSync(dirname(path), { recursive: true })
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  const ready = new Map<string, ReturnType<typeof asked>>()
+  const prepare = (sql: string) => {
+    const known = ready.get(sql)
+    if (known !== undefined) return known
+    const made = asked(database.prepare(sql))
+    // a table that is being made has no columns yet that a kept statement could know
+    if (!/^\s*(select|insert|update|delete)/i.test(sql)) return made
+    if (ready.size === READY) ready.delete(ready.keys().next().value!)
+    ready.set(sql, made)
+    return made
+  }
+  const dialect = new SqliteDialect({ database: { close: () => database.close(), prepare } })
+  return { db: new Kysely<Schema>({ dialect }), spelling: SPELLING }
+}
+
+/** A statement of Node's SQLite as the dialect, made for another library, asks for it. */
+function asked(statement: StatementSync) {
+  const values = (parameters: readonly unknown[]): SQLInputValue[] => [...parameters] as SQLInputValue[]
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+    run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+    iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+  }
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { Problem } from '../../src/messages.ts'
+import { MIGRATIONS, type Migration, migrate } from '../../src/store/migrate.ts'
+import { openPostgres } from '../../src/store/postgres.ts'
+import { openServerFile } from '../../src/store/sqlite-dialect.ts'
+import { startPostgres, withoutPostgres } from './postgres-server.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'arfc-migrate-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const more: Migration = {
+  number: 2,
+  statements: ({ text, table }) => [
+    `create table extra (tenant_id ${text} not null, id ${text} not null, primary key (tenant_id, id)) ${table}`,
+    'create index extra_by_id on extra (tenant_id, id)',
+    `insert into extra (tenant_id, id) values ('a', 'b')`,
+  ],
+}
+const both = [...MIGRATIONS, more]
+/** Of the first step. */
+const TABLES = 9
+
+test('SQLite: killed before any statement, the tables are as they were; the next start brings them up', async () => {
+  let killed = 0
+  for (let at = 0; ; at++) {
+    const file = join(folder, `kill-${at}.sqlite`)
+    const program = `
+      const { migrate, MIGRATIONS } = await import('./src/store/migrate.ts')
+      const { openServerFile } = await import('./src/store/sqlite-dialect.ts')
+      const { db, spelling } = openServerFile(${JSON.stringify(file)})
+      let n = 0
+      await migrate(db, spelling, MIGRATIONS, () => { if (n++ === ${at}) process.kill(process.pid, 'SIGKILL') })`
+    const { signal } = spawnSync(process.execPath, ['--input-type=module-typescript', '--eval', program])
+    const { db, spelling } = openServerFile(file)
+    const names = (await db.introspection.getTables()).map(({ name }) => name).filter((name) => name !== 'migration')
+    if (signal === 'SIGKILL') assert.ok([0, TABLES].includes(names.length), `all or none, not ${names}`)
+    await migrate(db, spelling)
+    assert.equal((await db.selectFrom('migration').selectAll().execute()).length, MIGRATIONS.length)
+    assert.deepEqual(await db.selectFrom('job').selectAll().execute(), [])
+    await db.destroy()
+    if (signal !== 'SIGKILL') break
+    killed++
+  }
+  assert.ok(killed > 10, `${killed} kills`)
+})
+
+test('a step that fails in the middle leaves the form before, and can be taken again', async () => {
+  const { db, spelling } = openServerFile(join(folder, 'step.sqlite'))
+  await migrate(db, spelling)
+  const failing = migrate(db, spelling, both, (statement) => {
+    if (statement.startsWith('insert into extra')) throw new Error('on purpose')
+  })
+  await assert.rejects(failing, /on purpose/)
+  const names = async () => (await db.introspection.getTables()).map(({ name }) => name)
+  assert.ok(!(await names()).includes('extra'))
+  await migrate(db, spelling, both)
+  await migrate(db, spelling, both)
+  assert.ok((await names()).includes('extra'))
+  assert.equal((await db.selectFrom('migration').selectAll().execute()).length, 2)
+  await db.destroy()
+})
+
+test('tables of a newer version are refused, with both numbers', async () => {
+  const { db, spelling } = openServerFile(join(folder, 'newer.sqlite'))
+  await migrate(db, spelling, both)
+  await assert.rejects(migrate(db, spelling), (error) => {
+    assert.ok(error instanceof Problem)
+    assert.deepEqual([error.code, error.params], ['store_version', { found: 2, supported: 1 }])
+    return true
+  })
+  await db.destroy()
+})
+
+test('the tenant leads every key', () => {
+  const statements = MIGRATIONS.flatMap(({ statements }) =>
+    statements({ text: 'text', bytes: 'blob', real: 'real', integer: 'integer', table: '', lock: null }),
+  )
+  for (const statement of statements)
+    assert.match(statement, /primary key \(tenant_id,|on \w+ \(tenant_id,/, statement.slice(0, 40))
+})
+
+const without = withoutPostgres()
+test('PostgreSQL: several servers that migrate at once do it once', { skip: without ?? false }, async () => {
+  const server = await startPostgres()
+  try {
+    const opened = Array.from({ length: 4 }, () => openPostgres(server.url))
+    await Promise.all(opened.map(({ db, spelling }) => migrate(db, spelling, both)))
+    assert.equal((await opened[0]!.db.selectFrom('migration').selectAll().execute()).length, 2)
+    await Promise.all(opened.map(({ db }) => db.destroy()))
+  } finally {
+    server.stop()
+  }
+})

@@ -12,7 +12,10 @@ const read = (name: string): Promise<Portfolio> =>
 test('the ISO file and its European twin give the same series', { skip }, async () => {
   const [first, second] = [await read('01_walmart_long_iso'), await read('02_walmart_eu_semicolon_bom_crlf')]
   assert.equal(first.items.length, 75)
-  assert.deepEqual(second.items, first.items)
+  // the columns that group the series are named in each file's own language
+  const unnamed = ({ items }: typeof first) =>
+    items.map(({ group, ...item }) => ({ ...item, group: Object.values(group ?? {}).toSorted() }))
+  assert.deepEqual(unnamed(second), unnamed(first))
   assert.equal(first.totals.used, 10_725)
   assert.equal(second.files[0].dialect?.dateOrder, 'dmy')
 })

@@ -97,7 +97,9 @@ test('values that do not come as foreseen, many corrections, a shorter history, 
 })
 
 test('a series that did not change is found as it was', () => {
-  assert.deepEqual(now.get('same')!.plain, before.get('same')!.plain)
+  // its class by value depends on what the others are worth
+  const own = (results: typeof now) => ({ ...results.get('same')!.plain, portfolio: undefined })
+  assert.deepEqual(own(now), own(before))
 })
 
 test('what was carried on is carried on again, until a tenth of the history is new; unasked nothing is', async () => {

@@ -61,7 +61,7 @@ test('what cannot be read leaves no values and a problem with the field', () => 
 })
 
 test('an unknown field is said and the series still read', () => {
-  const { item } = readSeries('a', { values: [1, 2], stockOnHand: 3 } as SeriesInput)
+  const { item } = readSeries('a', { values: [1, 2], shelfLife: 3 } as SeriesInput)
   assert.deepEqual(
     item.problems.map(({ code }) => code),
     ['config_unknown'],

@@ -4,6 +4,7 @@ import { unlimited } from '../../src/math/optimize/budget.ts'
 import { randomStream } from '../../src/math/random.ts'
 import { seasonalNaive } from '../../src/models/baseline/index.ts'
 import type { Series } from '../../src/series/series.ts'
+import { NOTHING_SAID } from '../../test/batch/engines/nothing-said.ts'
 
 const random = randomStream('unused')
 
@@ -32,15 +33,6 @@ export function forecastSeries(series: Series, options: ForecastOptions): Outcom
     confidenceTolerance: options.confidenceTolerance,
     beatsNaive: null,
     confidenceGrade: 'fair',
-    whyChosen: [],
-    businessRecommendation: [],
-    risk: [],
-    alternatives: [],
-    related: [],
-    inventory: null,
-    metrics: null,
-    trialErrors: [],
-    candidates: [],
-    problems: [],
+    ...NOTHING_SAID,
   }
 }

@@ -24,7 +24,7 @@ import { vectorAutoregression } from '../models/var/index.ts'
 import { futureOf } from '../series/regressors.ts'
 import type { Series } from '../series/series.ts'
 import type { ForecastOptions } from './outcome.ts'
-import type { PatternFinding } from './pattern.ts'
+import { hasPattern, type PatternFinding } from './pattern.ts'
 import { isSparse } from './sparse.ts'
 import type { Watch } from './watch.ts'
 
@@ -140,11 +140,10 @@ export function poolFor(
 function poolAlone(finding: PatternFinding, series: Series, options: ForecastOptions): Pool {
   const { seasonLength } = series
   if (finding.pattern === 'constant') return { candidates: [NAIVE], members: [], ballast: [] }
-  const has = (name: string): boolean => finding.pattern === name || finding.flags.some((flag) => flag === name)
   const known = yardstick(seasonLength)
   const most = options.maxModelsToTry
   if (isSparse(finding, options)) {
-    const season = has('seasonal') ? [ETS] : []
+    const season = hasPattern(finding, 'seasonal') ? [ETS] : []
     const estimated = [SBA, TSB, IMAPA, ...season, CROSTON, ADIDA].slice(0, most)
     const candidates = [estimated[0]!, RESAMPLED, known, ...estimated.slice(1)]
     return { candidates, members: candidates.filter((one) => SPARSE.includes(one)), ballast: [] }

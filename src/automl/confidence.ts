@@ -1,7 +1,8 @@
 import type { Forecast } from '../models/forecast.ts'
 import type { Gathered } from './gather.ts'
+import { asScore } from './grade.ts'
 import { confidenceInputs, type Described, probabilities } from './learned/index.ts'
-import type { ForecastOptions, Outcome } from './outcome.ts'
+import type { ForecastOptions } from './outcome.ts'
 
 /** One value, or none, supports nothing. */
 const UNKNOWN = 0.05
@@ -19,16 +20,8 @@ export function confidence(
   { confidenceTolerance }: ForecastOptions,
 ): { score: number; beatsNaive: number | null } {
   const { observations, finding } = gathered
-  if (finding.pattern === 'constant') return { score: round(observations / (observations + 1)), beatsNaive: null }
+  if (finding.pattern === 'constant') return { score: asScore(observations / (observations + 1)), beatsNaive: null }
   if (observations < 2 || forecast.spread.kind === 'none') return { score: UNKNOWN, beatsNaive: null }
   const found = probabilities(confidenceInputs(known, forecast), confidenceTolerance)
-  return { score: round(found.withinTolerance), beatsNaive: round(found.beatsNaive) }
+  return { score: asScore(found.withinTolerance), beatsNaive: asScore(found.beatsNaive) }
 }
-
-export function grade(score: number): Outcome['confidenceGrade'] {
-  return score >= 0.8 ? 'high' : score >= 0.6 ? 'fair' : 'low'
-}
-
-/** Nothing is certain, nor out of the question. */
-const MOST = 0.99
-const round = (score: number): number => Number(Math.min(MOST, Math.max(1 - MOST, score)).toFixed(3))

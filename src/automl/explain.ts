@@ -3,8 +3,8 @@ import { forecastDates } from '../series/calendar.ts'
 import type { Series } from '../series/series.ts'
 import { type Answer, VAR } from './candidates.ts'
 import { ENSEMBLE } from './ensemble.ts'
-import type { ForecastOptions, Metrics, Outcome } from './outcome.ts'
-import type { PatternFinding } from './pattern.ts'
+import type { ForecastOptions, Metrics, Outcome, Pattern } from './outcome.ts'
+import { hasPattern, type PatternFinding } from './pattern.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import type { Trialled, Validation } from './validate.ts'
 
@@ -107,15 +107,15 @@ const MOVES = 0.1
 
 export function recommend(story: Story): Code[] {
   const { finding, series, mean, options, score } = story
-  const { features, pattern, flags } = finding
-  const has = (name: string): boolean => pattern === name || flags.some((flag) => flag === name)
+  const { features, pattern } = finding
+  const has = (...names: readonly Pattern[]): boolean => hasPattern(finding, ...names)
   const m = series.seasonLength
   const advice: Code[] = []
   const ended = endOf(series.values, features)
   const isNew = features.observations < Math.max(NEW, Math.min(m, MOST_NEW))
   if (ended !== null) advice.push(code('advice_end_of_life', ended))
   else if (pattern === 'constant') advice.push(code('advice_constant', { value: features.mean }))
-  else if (has('intermittent') || has('lumpy'))
+  else if (has('intermittent', 'lumpy'))
     advice.push(code('advice_spare_part', { interval: rounded(Math.min(features.interval, features.observations)) }))
   else {
     const step = slopeOf(mean, m)

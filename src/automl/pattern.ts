@@ -67,6 +67,12 @@ export function findPattern(values: Float64Array, seasonLength: number): Pattern
   return { pattern: pattern!, flags, evidence, features: f, slope }
 }
 
+/** Is one of these patterns found, the first that holds or another? */
+export const hasPattern = (
+  { pattern, flags }: Pick<PatternFinding, 'pattern' | 'flags'>,
+  ...names: readonly Pattern[]
+): boolean => names.includes(pattern) || flags.some((flag) => names.includes(flag))
+
 const ORDER: readonly Pattern[] = [
   'constant',
   'short',

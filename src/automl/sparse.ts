@@ -1,5 +1,5 @@
 import type { ForecastOptions } from './outcome.ts'
-import type { PatternFinding } from './pattern.ts'
+import { hasPattern, type PatternFinding } from './pattern.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 /**
@@ -7,11 +7,10 @@ import { THRESHOLDS } from './thresholds.ts'
  * in a few pieces with some periods at zero, whatever their interval, unless a season or a trend shows: models of a
  * continuous quantity have no shape for three pieces a month.
  */
-export function isSparse({ pattern, flags, features }: PatternFinding, options: ForecastOptions): boolean {
+export function isSparse(finding: PatternFinding, options: ForecastOptions): boolean {
   if (!options.intermittentDetection) return false
-  const has = (...names: readonly string[]): boolean => names.includes(pattern) || flags.some((f) => names.includes(f))
-  if (has('intermittent', 'lumpy')) return true
-  const { whole, zeros, negatives, mean } = features
+  if (hasPattern(finding, 'intermittent', 'lumpy')) return true
+  const { whole, zeros, negatives, mean } = finding.features
   const few = whole && zeros > 0 && negatives === 0 && mean < THRESHOLDS.fewPieces
-  return few && !has('constant', 'short', 'seasonal', 'trending')
+  return few && !hasPattern(finding, 'constant', 'short', 'seasonal', 'trending')
 }

@@ -1,3 +1,4 @@
+import { grade } from '../automl/grade.ts'
 import { registryName } from '../export/model-label.ts'
 import { familyName, modelName } from '../export/report/model-name.ts'
 import { render, renderPlace, text } from '../i18n/render.ts'
@@ -176,10 +177,9 @@ export function explainText(
   }
   section(say('explain.candidates'), candidateLines(entry, width, say, locale))
   if (typeof entry.confidence === 'number' && entry.forecast !== null) {
-    const grade = entry.confidence >= 0.8 ? 'high' : entry.confidence >= 0.6 ? 'fair' : 'low'
     const skill = entry.metrics?.skill
     section(say('explain.confidence'), [
-      `  ${say('explain.confidence_value', { percent: Math.round(entry.confidence * 100), grade: say(`explain.grade_${grade}`) })}`,
+      `  ${say('explain.confidence_value', { percent: Math.round(entry.confidence * 100), grade: say(`explain.grade_${grade(entry.confidence)}`) })}`,
       wrap(
         say('explain.confidence_meaning', {
           percent: Math.round(entry.confidence * 100),

@@ -1,19 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Earlier } from '../portfolio/exceptions.ts'
-import { UsageError } from './errors.ts'
-import { shown } from './paths.ts'
+import { readEntries } from './finished-run.ts'
 import type { Say } from './words.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
 /** What the run of a folder said of each series, from its `forecasts.json`. */
 export function previousRun(folder: string, say: Say): Map<string, Earlier> {
-  const file = join(folder, 'forecasts.json')
-  if (!existsSync(file)) throw new UsageError(say('usage.run_dir_empty', { folder: shown(folder) }))
-  const entries = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Row>)
+  const entries = [...readEntries(folder, say)]
   return new Map(
-    entries.flatMap(([name, entry]) => {
+    entries.flatMap(([name, told]) => {
+      const entry = told as unknown as Row
       const { forecast, dates } = entry as { forecast: number[] | null; dates: (string | null)[] | null }
       const level = Object.keys(entry)
         .flatMap((key) => /^lower_(\d+(?:\.\d+)?)$/.exec(key)?.[1] ?? [])

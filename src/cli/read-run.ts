@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Override, SeriesResult } from '../batch/run-result.ts'
 import { resultsOfJson } from '../export/read-json.ts'
 import type { FileReport, Portfolio } from '../io/portfolio.ts'
 import type { LocatedProblem } from '../messages.ts'
-import { UsageError } from './errors.ts'
-import { shown } from './paths.ts'
+import { finishedFolder } from './finished-run.ts'
 import type { Say } from './words.ts'
 
 /** A finished run, as its folder holds it. */
@@ -32,13 +31,10 @@ interface RunJson {
 
 /** Throws a `UsageError` where the folder holds no finished run. */
 export function readRun(given: string, say: Say): FinishedFolder {
-  const folder = resolve(given)
-  const file = join(folder, 'forecasts.json')
-  if (!existsSync(file) || !existsSync(join(folder, 'run.json')))
-    throw new UsageError(say('usage.run_dir_empty', { folder: shown(folder) }))
+  const folder = finishedFolder(given, say, ['forecasts.json', 'run.json'])
   const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunJson
   const overrides = overridesOf(folder)
-  const results = resultsOfJson(entriesOf(readFileSync(file, 'utf8'))).map((result) => {
+  const results = resultsOfJson(entriesOf(readFileSync(join(folder, 'forecasts.json'), 'utf8'))).map((result) => {
     const own = overrides.get(result.name)
     return own === undefined ? result : { ...result, overrides: own }
   })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { SeriesResult } from '../batch/run-result.ts'
 import { version } from '../batch/version.ts'
 import { forecastCsv } from '../export/csv.ts'
+import { isTotal } from '../export/is-total.ts'
 import { forecastJson } from '../export/json.ts'
 import { runJson } from '../export/run-json.ts'
 import { stockCsv } from '../export/stock-csv.ts'
@@ -52,8 +53,8 @@ export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
   const { folder, outputs, profile, fileLocale, settings, locale, results, portfolio, config, configOrigins } = run
   const { exceptions, basis } = run
   // whoever adds up the rows of a file must not count a total beside its parts
-  const totals = results.filter(({ portfolio: own }) => (own?.total ?? null) !== null)
-  const items = results.filter((result) => !totals.includes(result))
+  const totals = results.filter(isTotal)
+  const items = results.filter((result) => !isTotal(result))
   const written: WrittenFile[] = []
   const write = async (path: string, pieces: Parameters<typeof writeFile>[1], what: string): Promise<void> => {
     await writeFile(path, pieces)

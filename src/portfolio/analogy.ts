@@ -1,3 +1,4 @@
+import { asScore, grade } from '../automl/grade.ts'
 import type { Outcome, PublishedForecast } from '../automl/outcome.ts'
 import { stockFigures } from '../automl/stock-figures.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
@@ -155,7 +156,7 @@ function told(
     whole > 0
       ? totals.chance(point.length, whole * (1 + tolerance)) - totals.chance(point.length, whole * (1 - tolerance))
       : 0
-  const score = Number(Math.min(0.99, Math.max(0.01, near)).toFixed(3))
+  const score = asScore(near)
   return {
     ...outcome,
     status: 'success',
@@ -165,7 +166,7 @@ function told(
     members: [{ model: ANALOGY, label: `Analogy of ${names.length}`, weight: 1 }],
     forecast,
     confidenceScore: score,
-    confidenceGrade: score >= 0.8 ? 'high' : score >= 0.6 ? 'fair' : 'low',
+    confidenceGrade: grade(score),
     beatsNaive: null,
     metrics: null,
     inventory: inventory && stockFigures(totals, { ...inventory, leadTimes: [] }, 'gamma', counts, 1),

@@ -5,6 +5,7 @@ import { Gate } from '../batch/gate.ts'
 import type { BatchProgress } from '../batch/progress.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import { forecastCsv } from '../export/csv.ts'
+import { isTotal } from '../export/is-total.ts'
 import { forecastJson } from '../export/json.ts'
 import type { Locale } from '../i18n/render.ts'
 import { Problem, problem } from '../messages.ts'
@@ -172,7 +173,7 @@ export class BatchForecastProcessor {
     path: string,
     { profile = 'dated', totals = false }: { readonly profile?: 'dated' | 'legacy-v1'; readonly totals?: boolean } = {},
   ): Promise<void> {
-    const plain = plainOf(results).filter(({ portfolio }) => totals || (portfolio?.total ?? null) === null)
+    const plain = plainOf(results).filter((result) => totals || !isTotal(result))
     await writeFile(path, forecastCsv(plain, { profile }))
   }
 

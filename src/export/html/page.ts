@@ -6,7 +6,7 @@ import { type Exception, exceptionsOf } from '../report/exceptions.ts'
 import { familyName } from '../report/model-name.ts'
 import { portfolioTotal } from '../report/portfolio-total.ts'
 import { type ReportOf, type Words, wordsIn } from '../report/report.ts'
-import { summarise } from '../report/summary.ts'
+import { type Summary, summarise } from '../report/summary.ts'
 import { escapeHtml } from './escape.ts'
 import { type Writer, writerFor } from './numbers.ts'
 import { seriesCard } from './series-card.ts'
@@ -32,19 +32,19 @@ export function* forecastHtml(report: ReportOf): Generator<string> {
   const page: Page = { say: wordsIn(locale), locale, write: writerFor(locale) }
   const { say } = page
   const exceptions = exceptionsOf(results)
+  const summary = summarise(results, report.read?.totals ?? null)
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
   yield `<!doctype html>\n<html lang="${languageOf(locale) ?? 'en'}">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>${escapeHtml(say('title'))}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<main>\n`
-  yield head(report, exceptions, page)
+  yield head(summary, exceptions, page)
   yield totalSection(report, page)
   yield exceptionSection(exceptions, page)
   yield* cards(report, exceptions, page)
-  yield dataSection(report, page)
+  yield dataSection(summary, page)
   yield readMe(report, page)
   yield '</main>\n</body>\n</html>\n'
 }
 
-function head({ results, read }: ReportOf, exceptions: readonly Exception[], { say, write, locale }: Page): string {
-  const summary = summarise(results, read?.totals ?? null)
+function head(summary: Summary, exceptions: readonly Exception[], { say, write, locale }: Page): string {
   const { by_status: status, confidence, against_seasonal_naive: against } = summary
   const done = status.success + status.fallback
   const waiting = exceptions.filter(({ severity }) => severity !== 'info').length
@@ -121,8 +121,7 @@ function* cards({ results, ...report }: ReportOf, exceptions: readonly Exception
 const rest = (count: number, say: Words): string =>
   count > 0 ? `<p>${escapeHtml(say('html.more', { count }))}</p>\n` : ''
 
-function dataSection({ results, read }: ReportOf, { say, locale, write }: Page): string {
-  const { repairs, rows } = summarise(results, read?.totals ?? null)
+function dataSection({ repairs, rows }: Summary, { say, locale, write }: Page): string {
   const kinds = Object.entries(repairs).map(
     ([kind, count]) =>
       `<tr><td class="n">${escapeHtml(write.count(count))}</td><td>${escapeHtml(render({ code: kind as MessageCode, params: {} }, locale))}</td></tr>`,

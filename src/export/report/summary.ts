@@ -2,6 +2,7 @@ import type { SeriesResult } from '../../batch/run-result.ts'
 import type { Portfolio } from '../../io/portfolio.ts'
 import type { Code } from '../../messages.ts'
 import type { Exception } from '../../portfolio/exceptions.ts'
+import { isTotal } from '../is-total.ts'
 
 /** One series that a planner should look at, and why. */
 export interface Attention {
@@ -72,8 +73,8 @@ export function summarise(
   rows: Portfolio['totals'] | null,
   exceptions: readonly Exception[] = [],
 ): Summary {
-  const totals = all.filter(({ portfolio: own }) => (own?.total ?? null) !== null)
-  const results = all.filter((result) => !totals.includes(result))
+  const totals = all.filter(isTotal)
+  const results = all.filter((result) => !isTotal(result))
   const outcomes = results.flatMap(({ outcome }) => (outcome === null || outcome.forecast === null ? [] : [outcome]))
   const skills = outcomes.flatMap(({ metrics }) =>
     metrics !== null && Number.isFinite(metrics.skill) ? [metrics.skill] : [],

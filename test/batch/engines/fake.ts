@@ -3,6 +3,7 @@ import type { ForecastOptions, Outcome } from '../../../src/automl/outcome.ts'
 import { unwatched, type Watch } from '../../../src/automl/watch.ts'
 import { Problem, problem } from '../../../src/messages.ts'
 import type { Series } from '../../../src/series/series.ts'
+import { NOTHING_SAID } from './nothing-said.ts'
 
 const CHAINS = {
   full: ['ets', 'theta', 'arima', 'seasonal_naive'],
@@ -74,15 +75,6 @@ export function outcome(values: Float64Array, horizon: number): Outcome {
     confidenceTolerance: 0.25,
     beatsNaive: 0.7,
     confidenceGrade: 'high',
-    whyChosen: [],
-    businessRecommendation: [],
-    risk: [],
-    alternatives: [],
-    related: [],
-    inventory: null,
-    metrics: null,
-    trialErrors: [],
-    candidates: [],
-    problems: [],
+    ...NOTHING_SAID,
   }
 }

@@ -1,3 +1,4 @@
+import { FAIR, HIGH } from '../../../automl/grade.ts'
 import type { SeriesResult } from '../../../batch/run-result.ts'
 import { renderAll } from '../../../i18n/render.ts'
 import { forecastOf } from '../../forecast-of.ts'
@@ -78,9 +79,9 @@ export function confidenceSheet({ results, locale }: ReportOf, say: Words): Shee
       return {
         conditions: [
           { range: `${score}2:${score}${last}`, rule: { kind: 'bar', colour: 'A7D3D0', least: 0, most: 1 } },
-          coloured(`$${score}2>=0.8`, DIFFERENCES.good),
-          coloured(`$${score}2<0.6`, DIFFERENCES.bad),
-          coloured(`AND($${score}2>=0.6,$${score}2<0.8)`, DIFFERENCES.attention),
+          coloured(`$${score}2>=${HIGH}`, DIFFERENCES.good),
+          coloured(`$${score}2<${FAIR}`, DIFFERENCES.bad),
+          coloured(`AND($${score}2>=${FAIR},$${score}2<${HIGH})`, DIFFERENCES.attention),
         ],
       }
     },

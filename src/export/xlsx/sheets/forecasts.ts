@@ -1,10 +1,11 @@
+import { FAIR } from '../../../automl/grade.ts'
 import { levelName } from '../../bands.ts'
 import { modelName } from '../../report/model-name.ts'
 import type { ReportOf, Words } from '../../report/report.ts'
 import type { SheetOf } from '../sheet.ts'
 import { DIFFERENCES } from '../styles.ts'
 import { type ColumnOf, tableSheet } from '../table-sheet.ts'
-import { countPeriods, dateCell, type Period, periodsOf, seasonBefore } from './periods.ts'
+import { type Period, periodColumns, rowPerPeriod, seasonBefore } from './periods.ts'
 
 /** Columns of the bounds of every level, narrowest first. */
 const boundColumns = (levels: readonly number[], say: Words): ColumnOf<Period>[] =>
@@ -21,15 +22,7 @@ const boundColumns = (levels: readonly number[], say: Words): ColumnOf<Period>[]
 export function forecastsSheet({ results, locale }: ReportOf, say: Words): SheetOf {
   const levels = results[0]?.levels ?? []
   const columns: ColumnOf<Period>[] = [
-    { title: say('column.series'), width: 28, style: 'text', value: ({ result }) => result.name },
-    { title: say('column.date'), width: 12, style: 'date', value: dateCell },
-    { title: say('column.period'), width: 8, style: 'number0', value: ({ step }) => step + 1 },
-    {
-      title: say('column.forecast'),
-      width: 12,
-      style: ({ style }) => style,
-      value: ({ outcome, step }) => outcome.forecast.mean[step]!,
-    },
+    ...periodColumns(say),
     ...boundColumns(levels, say),
     { title: say('column.season_before'), width: 12, style: ({ style }) => style, value: seasonBefore },
     { title: say('column.unit'), width: 9, style: 'word', value: ({ result }) => result.unit },
@@ -47,17 +40,14 @@ export function forecastsSheet({ results, locale }: ReportOf, say: Words): Sheet
     sheet: say('sheet.forecasts'),
     table: 'Forecasts',
     columns,
-    rows: () => periodsOf(results),
-    count: countPeriods(results),
-    none: say('none.forecasts'),
-    frozenColumns: 2,
+    ...rowPerPeriod(results, say),
     more: (last, letterOf) => {
       const confidence = letterOf(say('column.confidence'))
       return {
         conditions: [
           {
             range: `${confidence}2:${confidence}${last}`,
-            rule: { kind: 'expression', formula: `$${confidence}2<0.6`, difference: DIFFERENCES.attention },
+            rule: { kind: 'expression', formula: `$${confidence}2<${FAIR}`, difference: DIFFERENCES.attention },
           },
         ],
       }

@@ -4,21 +4,13 @@ import type { ReportOf, Words } from '../../report/report.ts'
 import type { SheetOf } from '../sheet.ts'
 import { DIFFERENCES } from '../styles.ts'
 import { type ColumnOf, tableSheet } from '../table-sheet.ts'
-import { countPeriods, dateCell, type Period, periodsOf } from './periods.ts'
+import { type Period, periodColumns, rowPerPeriod } from './periods.ts'
 
 /** Every period with a cell for another value, and a reason: what `import-overrides` reads back. */
 export function overridesSheet({ results }: ReportOf, say: Words): SheetOf {
   const shown = ({ style }: Period) => style
   const columns: ColumnOf<Period>[] = [
-    { title: say('column.series'), width: 28, style: 'text', value: ({ result }) => result.name },
-    { title: say('column.date'), width: 12, style: 'date', value: dateCell },
-    { title: say('column.period'), width: 8, style: 'number0', value: ({ step }) => step + 1 },
-    {
-      title: say('column.forecast'),
-      width: 12,
-      style: shown,
-      value: ({ outcome, step }) => outcome.forecast.mean[step]!,
-    },
+    ...periodColumns(say),
     { title: say('column.low'), width: 12, style: shown, value: ({ bands, step }) => bands[0]?.lower[step] ?? null },
     { title: say('column.high'), width: 12, style: shown, value: ({ bands, step }) => bands[0]?.upper[step] ?? null },
     { title: say('column.unit'), width: 9, style: 'word', value: ({ result }) => result.unit },
@@ -31,10 +23,7 @@ export function overridesSheet({ results }: ReportOf, say: Words): SheetOf {
     sheet: say('sheet.overrides'),
     table: 'Overrides',
     columns,
-    rows: () => periodsOf(results),
-    count: countPeriods(results),
-    none: say('none.forecasts'),
-    frozenColumns: 2,
+    ...rowPerPeriod(results, say),
     more: (last, letterOf) => {
       const override = letterOf(say('column.override'))
       const reason = letterOf(say('column.reason'))

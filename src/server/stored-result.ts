@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
+import { encodeAnswer } from '../batch/answer-bytes.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import type { ResultRow } from '../contract/result.ts'
 import { forecastOf, problemsOf } from '../export/forecast-of.ts'
@@ -46,11 +47,26 @@ export function encodeResult(
     mase: row.mase,
     skill: row.skill,
     total: row.total,
-    digest: sha256(body),
+    digest: digestOf(stored),
     history_digest: sha256(options, JSON.stringify(result.calendar), new Uint8Array(values.slice().buffer)),
     row: JSON.stringify(row),
     body,
   }
+}
+
+/**
+ * The same for the same content, whether it was computed just now or found again: V8's own format is not, for it tells
+ * whole numbers from equal fractions and writes what is shared once.
+ */
+function digestOf({ result, values }: StoredResult): string {
+  const { outcome, status, problems, history, ...rest } = result
+  const answer = encodeAnswer({ status, outcome, problems })
+  return sha256(
+    answer,
+    JSON.stringify(rest),
+    new Uint8Array(history.slice().buffer),
+    new Uint8Array(values.slice().buffer),
+  )
 }
 
 export const decodeResult = (body: Uint8Array): StoredResult => deserialize(body) as StoredResult

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { killServerOften } from './server-kill.ts'
 import { freePort, startServerProcess } from './server-process.ts'
 
-const KILLS = Number(process.env.SERVER_KILLS ?? 3)
+const KILLS = Number(process.env.SERVER_KILLS ?? (process.env.CI ? 30 : 5))
 
 test(`F02, F51: ${KILLS} kills of the server with three jobs: none is lost, no byte differs, no client misses or repeats an event`, async (t) => {
   const verdict = await killServerOften(KILLS, 'short')

@@ -1,0 +1,2 @@
+// before the first paint, so that nothing flashes
+document.documentElement.dataset.theme = localStorage.getItem('arfc.theme') ?? 'system'

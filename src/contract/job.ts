@@ -28,7 +28,7 @@ const Callbacks = z
   })
   .meta({ id: 'Callbacks' })
 
-const forecastSteps = z.int().min(1).max(MOST_STEPS).describe('Periods to forecast.')
+export const forecastSteps = z.int().min(1).max(MOST_STEPS).describe('Periods to forecast.')
 const name = z.string().min(1).max(200).describe('What people call the run.')
 
 /** Body of `POST /api/v2/batch-forecast`. */

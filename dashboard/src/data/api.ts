@@ -1,0 +1,80 @@
+import type { Change, ResultRow, SeriesDetail } from '../../../src/contract/result.ts'
+import type { Config } from '../../../src/contract/config.ts'
+import type { Job, ReadOptions } from '../../../src/contract/job.ts'
+import type { ProblemBody } from '../../../src/contract/problem.ts'
+import type { CheckGroup } from '../../../src/contract/check-groups.ts'
+import type { Estimate } from '../../../src/contract/estimate.ts'
+import type { Exception, ExceptionPage } from '../../../src/contract/exception.ts'
+import type { ExportProfile } from '../../../src/contract/export.ts'
+import type { Summary } from '../../../src/contract/summary.ts'
+import type { Check, Upload } from '../../../src/contract/upload.ts'
+
+export type { Change, Check, CheckGroup, Config, Estimate, Exception, ExceptionPage, ExportProfile, Job, ProblemBody }
+export type { ReadOptions, ResultRow, SeriesDetail, Summary, Upload }
+
+/** A page of the table of all series. */
+export interface ResultPage {
+  readonly results: readonly ResultRow[]
+  readonly total: number
+  readonly next_cursor: string | null
+}
+
+const API = '/api/v2'
+
+/** What the server said no with; `status` 0 where it did not answer. */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly body: ProblemBody | null
+  constructor(status: number, body: ProblemBody | null) {
+    super(body?.detail ?? `HTTP ${status}`)
+    this.status = status
+    this.body = body
+  }
+}
+
+type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
+
+export function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return `${API}${path}${text === '' ? '' : `?${text}`}`
+}
+
+interface Asking {
+  readonly query?: Query
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+async function ask(method: string, path: string, { query, body, headers, signal }: Asking = {}): Promise<Response> {
+  const isForm = body instanceof FormData
+  const response = await fetch(address(path, query), {
+    method,
+    headers: { ...(body !== undefined && !isForm && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+    ...(signal !== undefined && { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new ApiProblem(0, null)
+  })
+  if (response.ok) return response
+  throw new ApiProblem(response.status, (await response.json().catch(() => null)) as ProblemBody | null)
+}
+
+export const get = async <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
+  (await (await ask('GET', path, { ...(query && { query }), ...(signal && { signal }) })).json()) as T
+
+export const send = async <T>(method: string, path: string, asking: Asking = {}): Promise<T> => {
+  const response = await ask(method, path, asking)
+  return (response.status === 204 ? null : await response.json()) as T
+}
+
+/** With the version that a change must name. */
+export async function getVersioned<T>(path: string, query?: Query): Promise<{ value: T; etag: string }> {
+  const response = await ask('GET', path, { ...(query && { query }) })
+  return { value: (await response.json()) as T, etag: response.headers.get('etag') ?? '' }
+}
+
+export const jobPath = (id: string): string => `/jobs/${id}`
+export const seriesPath = (id: string, name: string): string => `/jobs/${id}/series/${encodeURIComponent(name)}`

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import type { BacktestOrigin, Decomposition, Item, StockFigures } from '../../../src/contract/detail.ts'
+import type { Finding } from '../../../src/contract/exception.ts'
+import type { Review } from '../../../src/contract/review.ts'
+import { useWords } from '../words/words.tsx'
+import { ApiProblem, getVersioned, type SeriesDetail, seriesPath } from './api.ts'
+
+export type Detail = Omit<SeriesDetail, 'backtest'> & {
+  readonly backtest: SeriesDetail['backtest'] & { readonly origins?: readonly BacktestOrigin[] | null }
+  readonly decomposition: Decomposition | null
+  readonly stock: StockFigures | null
+  readonly item: Item
+  readonly findings: readonly Finding[]
+  readonly review: Review | null
+}
+
+/** One series whole, with the version that an override must name. */
+export function useDetail(id: string, name: string) {
+  const { language } = useWords()
+  return useQuery({
+    queryKey: ['series', id, name, language],
+    queryFn: () => getVersioned<Detail>(seriesPath(id, name), { locale: language }),
+    staleTime: 30_000,
+  })
+}
+
+/** The same series in another run; null where it was not there. */
+export function useBefore(id: string | null, name: string) {
+  const { language } = useWords()
+  return useQuery({
+    queryKey: ['series', id, name, language, 'before'],
+    queryFn: async () => {
+      try {
+        return (await getVersioned<Detail>(seriesPath(id!, name), { locale: language })).value
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null
+        throw error
+      }
+    },
+    enabled: id !== null,
+    staleTime: 30_000,
+  })
+}

@@ -1,0 +1,19 @@
+/** What the reader chose, kept by the browser; nothing is lost where it keeps nothing. */
+const PREFIX = 'arfc.'
+
+export function kept(name: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + name)
+  } catch {
+    // a browser may forbid storage: then each visit starts anew
+    return null
+  }
+}
+
+export function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(PREFIX + name, value)
+  } catch {
+    // as above
+  }
+}

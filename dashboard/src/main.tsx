@@ -1,0 +1,22 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './tokens.css'
+import './base.css'
+import './layout.css'
+import './parts.css'
+import { App } from './app.tsx'
+import { ServerProvider } from './data/server.tsx'
+import { AnnouncerProvider } from './parts/announcer.tsx'
+import { WordsProvider } from './words/words.tsx'
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <ServerProvider>
+      <WordsProvider>
+        <AnnouncerProvider>
+          <App />
+        </AnnouncerProvider>
+      </WordsProvider>
+    </ServerProvider>
+  </StrictMode>,
+)

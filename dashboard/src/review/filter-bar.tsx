@@ -1,0 +1,156 @@
+import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { get, jobPath, type ResultRow, type Summary } from '../data/api.ts'
+import { keep, kept } from '../data/kept.ts'
+import { useAddress } from '../data/address.ts'
+import { useAnnounce } from '../parts/announcer.tsx'
+import { modelName } from '../words/names.ts'
+import { useWords } from '../words/words.tsx'
+import { FILTERS, type FilterName, useFilters } from './filters.ts'
+
+/** Milliseconds after the last key before a search is made. */
+const TYPING_MS = 150
+
+interface SavedView {
+  readonly name: string
+  readonly search: string
+}
+
+const savedViews = (): SavedView[] => {
+  try {
+    return JSON.parse(kept('views') ?? '[]') as SavedView[]
+  } catch {
+    // what an older version kept is not ours to read
+    return []
+  }
+}
+
+/** What is shown of all series: by text and by what they are, and views that were kept. */
+export function FilterBar({ id, rows, isNarrow }: { readonly id: string; readonly rows: readonly ResultRow[]; readonly isNarrow: boolean }) {
+  const { say, language, locale } = useWords()
+  const announce = useAnnounce()
+  const { filters, set, isAny } = useFilters()
+  const { search } = useAddress()
+  const [text, setText] = useState(filters.q ?? '')
+  const [views, setViews] = useState(savedViews)
+  const [naming, setNaming] = useState<string | null>(null)
+  useEffect(() => setText(filters.q ?? ''), [filters.q])
+  useEffect(() => {
+    if (text === (filters.q ?? '')) return
+    const timer = setTimeout(() => set({ q: text === '' ? null : text }), TYPING_MS)
+    return () => clearTimeout(timer)
+  })
+  const summary = useQuery({
+    queryKey: ['summary', id, null, language],
+    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, { locale: language }, signal),
+    staleTime: 10_000,
+  }).data
+  const choice = (name: FilterName, label: string, values: readonly (readonly [string, string])[]) => (
+    <select aria-label={label} value={filters[name] ?? ''} onChange={(event) => set({ [name]: event.target.value || null })}>
+      <option value="">{label}</option>
+      {values.map(([value, word]) => (
+        <option key={value} value={value}>
+          {word}
+        </option>
+      ))}
+    </select>
+  )
+  const keepViews = (next: SavedView[]): void => {
+    setViews(next)
+    keep('views', JSON.stringify(next))
+  }
+  const copy = async (): Promise<void> => {
+    const plain = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 12 })
+    const cell = (value: string | number | null): string =>
+      value === null ? '' : typeof value === 'number' ? plain.format(value) : value.replaceAll(/[\t\n]/g, ' ')
+    const head = ['series', 'total', 'unit', 'confidence', 'model', 'pattern', 'safety_stock', 'reorder_point'].map((key) =>
+      say(`ui.report.column.${key}`),
+    )
+    const body = rows.map((row) => [
+      ...[row.name, row.total, row.unit, row.confidence, row.model_label, row.pattern, row.safety_stock, row.reorder_point],
+    ])
+    await navigator.clipboard.writeText([head, ...body].map((line) => line.map(cell).join('\t')).join('\n'))
+    announce(say('chart.copied'))
+  }
+  return (
+    <div className="stack" style={{ gap: 8 }}>
+      <search className="row">
+        <input
+          type="search"
+          value={text}
+          aria-label={say('all.search')}
+          placeholder={say('all.search')}
+          onChange={(event) => setText(event.target.value)}
+          style={{ width: 200 }}
+        />
+        {choice('grade', say('ui.report.column.confidence'), ['high', 'fair', 'low'].map((grade) => [grade, say(`ui.report.grade.${grade}`)]))}
+        {choice('status', say('ui.report.column.status'), ['success', 'fallback', 'failed', 'cancelled'].map((status) => [status, say(`ui.report.status.${status}`)]))}
+        {choice('model', say('ui.report.column.model'), Object.keys(summary?.models ?? {}).map((model) => [model, modelName(model, say)]))}
+        {choice('pattern', say('ui.report.column.pattern'), Object.keys(summary?.patterns ?? {}).map((pattern) => [pattern, say(`ui.report.pattern.${pattern}`)]))}
+        {choice('skill', say('all.performance'), (['better', 'worse'] as const).map((each) => [each, say(`all.skill_${each}`)]))}
+        {summary?.classes != null && (
+          <>
+            {choice('abc', 'ABC', ['A', 'B', 'C'].map((each) => [each, each]))}
+            {choice('xyz', 'XYZ', ['X', 'Y', 'Z'].map((each) => [each, each]))}
+          </>
+        )}
+        {isAny && (
+          <button type="button" className="button plain" onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
+            {say('all.clear')}
+          </button>
+        )}
+      </search>
+      {!isNarrow && (
+        <div className="chips">
+          {views.map((view) => (
+            <span key={view.name} style={{ display: 'inline-flex' }}>
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  const saved = new URLSearchParams(view.search)
+                  set(Object.fromEntries(FILTERS.map((name) => [name, saved.get(name)])))
+                }}
+              >
+                {view.name}
+              </button>
+              <button
+                type="button"
+                className="button plain"
+                aria-label={say('all.forget_view', { name: view.name })}
+                onClick={() => keepViews(views.filter(({ name }) => name !== view.name))}
+              >
+                ×
+              </button>
+            </span>
+          ))}
+          {isAny && naming === null && (
+            <button type="button" className="button plain" onClick={() => setNaming('')}>
+              {say('all.save_view')}
+            </button>
+          )}
+          {naming !== null && (
+            <form
+              className="row"
+              onSubmit={(event) => {
+                event.preventDefault()
+                if (naming.trim() === '') return
+                keepViews([...views.filter(({ name }) => name !== naming.trim()), { name: naming.trim(), search }])
+                setNaming(null)
+              }}
+            >
+              {/* biome-ignore lint/a11y/noAutofocus: it was asked for by the button before */}
+              <input autoFocus aria-label={say('all.view_name')} placeholder={say('all.view_name')} value={naming} onChange={(event) => setNaming(event.target.value)} />
+              <button type="submit" className="button">
+                {say('action.save')}
+              </button>
+            </form>
+          )}
+          <button type="button" className="button plain" onClick={copy}>
+            {say('all.copy', { rows: rows.length })}
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

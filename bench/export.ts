@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process'
 import { forecastXlsx } from '../src/export/xlsx/workbook.ts'
 import { code } from '../src/messages.ts'
+import { exceptionsOf } from '../src/portfolio/exceptions.ts'
 import { result } from '../test/export/results.ts'
 import { table } from './table.ts'
 
@@ -38,11 +39,12 @@ async function measure() {
   const timer = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 20)
+  const exceptions = exceptionsOf(results.map((result) => ({ result, supply: {} })))
+  const report = { results, exceptions, locale: 'it', read: null, engineVersion: '0.1.0' }
   const cpu = process.cpuUsage()
   const from = performance.now()
   let bytes = 0
-  for await (const piece of forecastXlsx({ results, locale: 'it', read: null, engineVersion: '0.1.0' }))
-    bytes += piece.length
+  for await (const piece of forecastXlsx(report)) bytes += piece.length
   clearInterval(timer)
   const { user, system } = process.cpuUsage(cpu)
   const wall = (performance.now() - from) / 1000

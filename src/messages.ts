@@ -257,6 +257,8 @@ export const MESSAGES = {
   risk_low_confidence: { kind: 'risk', params: ['percent'] },
   risk_by_analogy: { kind: 'risk', params: ['observations'] },
   // what a planner should look at
+  exception_failed: { kind: 'risk', params: [] },
+  exception_fallback: { kind: 'risk', params: [] },
   /** `direction`: high, low. */
   exception_bias: { kind: 'risk', params: ['percent', 'direction'] },
   exception_worse_than_naive: { kind: 'risk', params: ['percent'] },
@@ -265,6 +267,7 @@ export const MESSAGES = {
   exception_outside_band: { kind: 'risk', params: ['count', 'of', 'level'] },
   /** `direction`: up, down. */
   exception_changed: { kind: 'risk', params: ['percent', 'direction'] },
+  exception_large_change: { kind: 'risk', params: ['percent', 'direction'] },
 } as const satisfies Record<string, Definition>
 
 export type MessageCode = keyof typeof MESSAGES

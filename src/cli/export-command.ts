@@ -11,10 +11,10 @@ import { writeOutputs } from './write-outputs.ts'
 /** Writes a finished run once more: in another format or language, or as another system takes it. Computes nothing. */
 export async function exportRun(folder: string, flags: ExportFlags, say: Say, locale: string): Promise<number> {
   const outputs = outputsOf(flags.output, say)
-  const { results, read, engineVersion } = readRun(folder, say)
+  const { results, exceptions, read, engineVersion } = readRun(folder, say)
   const { files, problems, totals } = await writeOutputs(
     {
-      report: { results, locale, read, engineVersion },
+      report: { results, exceptions, locale, read, engineVersion },
       outputs,
       profile: flags.profile,
       fileLocale: flags.fileLocale ?? locale,

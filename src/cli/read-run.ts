@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Override, SeriesResult } from '../batch/run-result.ts'
 import { resultsOfJson } from '../export/read-json.ts'
 import type { FileReport, Portfolio } from '../io/portfolio.ts'
-import type { LocatedProblem } from '../messages.ts'
+import type { Code, LocatedProblem } from '../messages.ts'
+import type { Exception } from '../portfolio/exceptions.ts'
 import { finishedFolder } from './finished-run.ts'
 import type { Say } from './words.ts'
 
@@ -11,6 +12,7 @@ import type { Say } from './words.ts'
 export interface FinishedFolder {
   readonly folder: string
   readonly results: readonly SeriesResult[]
+  readonly exceptions: readonly Exception[]
   readonly read: Pick<Portfolio, 'files' | 'problems' | 'totals'>
   readonly engineVersion: string
 }
@@ -27,6 +29,8 @@ interface RunJson {
     readonly rejected: number
   }
   readonly problems: readonly (LocatedProblem & { readonly text: string })[]
+  readonly exceptions: readonly (Omit<Exception, 'series' | 'position' | 'because'> &
+    Code & { readonly series_name: string })[]
 }
 
 /** Throws a `UsageError` where the folder holds no finished run. */
@@ -42,6 +46,7 @@ export function readRun(given: string, say: Say): FinishedFolder {
   return {
     folder,
     results,
+    exceptions: exceptionsIn(run, results),
     read: {
       files: run.inputs.map((input) => ({ ...input, rowsIn: input.rows_in }) as unknown as FileReport),
       totals: { rowsIn, used, repaired, rejected },
@@ -49,6 +54,14 @@ export function readRun(given: string, say: Say): FinishedFolder {
     },
     engineVersion: run.engine.version,
   }
+}
+
+function exceptionsIn(run: RunJson, results: readonly SeriesResult[]): Exception[] {
+  const positions = new Map(results.map(({ name }, position) => [name, position]))
+  return run.exceptions.map(({ series_name: series, kind, severity, quantity, value, advice, code, params }) => ({
+    ...{ series, position: positions.get(series)!, kind, severity, quantity, value, advice },
+    because: { code, params },
+  }))
 }
 
 /** One line a series, so that the order of the file stays: an object would put names that are numbers first. */

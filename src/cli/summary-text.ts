@@ -1,6 +1,7 @@
 import { familyName } from '../export/report/model-name.ts'
 import type { Summary } from '../export/report/summary.ts'
-import { render } from '../i18n/render.ts'
+import { render, text } from '../i18n/render.ts'
+import { basisOf, stakeOf, worstOfEach } from '../portfolio/exceptions.ts'
 import { bar, fit, padEnd, padStart, widest, wrap } from './layout.ts'
 import type { Paint } from './output.ts'
 import { duration } from './progress-bar.ts'
@@ -32,35 +33,22 @@ function counts(rows: readonly (readonly [string, number])[], total: number, pag
   )
 }
 
-function attention(page: SummaryPage): string[] {
-  const { summary, say, paint, width, locale } = page
-  const all = summary.attention
-  if (all.length === 0) return summary.exceptions.length > 0 ? [] : [say('summary.attention_none')]
-  const shown = all.slice(0, SHOWN_SERIES)
-  const lines = [paint('bold', say('summary.attention', { count: all.length }))]
-  for (const each of shown) {
-    const status = say(`attention.${each.status}`, { percent: Math.round((each.confidence ?? 0) * 100) })
-    const tone = each.status === 'failed' ? 'red' : 'yellow'
-    const room = width - 4 - widest([status])
-    lines.push(`  ${padEnd(fit(each.name, room), room)}  ${paint(tone, status)}`)
-    if (each.because !== null) lines.push(paint('dim', wrap(render(each.because, locale), width, 4)))
-  }
-  if (all.length > shown.length)
-    lines.push(wrap(say('summary.attention_more', { count: all.length - shown.length }), width, 2))
-  return lines
-}
+const TONES = { bad: 'red', attention: 'yellow', info: 'dim' } as const
 
-/** Low confidence is told above; here what is at stake decides. */
+/** The series that need a person, each with the worst that is said of it. */
 function exceptions(page: SummaryPage): string[] {
-  const { say, paint, width, locale } = page
-  const all = page.summary.exceptions.filter(({ because }) => because.code !== 'exception_low_confidence')
-  if (all.length === 0) return []
-  const money = all.every(({ value }) => value !== null)
-  const lines = ['', paint('bold', say('summary.exceptions', { count: all.length, money: money ? 'yes' : 'no' }))]
-  for (const { series, because, quantity, value } of all.slice(0, SHOWN_SERIES)) {
-    const stake = Math.round(money ? value! : quantity).toLocaleString(locale)
-    const room = width - 4 - widest([stake])
-    lines.push(`  ${padEnd(fit(series, room), room)}  ${stake}`, paint('dim', wrap(render(because, locale), width, 4)))
+  const { summary, say, paint, width, locale } = page
+  const all = worstOfEach(summary.exceptions)
+  if (all.length === 0) return [say('summary.attention_none')]
+  const money = basisOf(summary.exceptions) === 'value' ? 'yes' : 'no'
+  const lines = [paint('bold', wrap(say('summary.attention', { count: all.length, money }), width))]
+  const stakes = all.map(stakeOf(summary.exceptions))
+  for (const [i, { series, kind, severity, because }] of all.slice(0, SHOWN_SERIES).entries()) {
+    const stake = Math.round(stakes[i]!).toLocaleString(locale)
+    const words = `${text(`ui.report.finding.${kind}`, {}, locale)}  ${padStart(stake, 9)}`
+    const room = width - 4 - widest([words])
+    lines.push(`  ${padEnd(fit(series, room), room)}  ${paint(TONES[severity], words)}`)
+    lines.push(paint('dim', wrap(render(because, locale), width, 4)))
   }
   if (all.length > SHOWN_SERIES)
     lines.push(wrap(say('summary.attention_more', { count: all.length - SHOWN_SERIES }), width, 2))
@@ -147,8 +135,7 @@ export function summaryText(page: SummaryPage): string {
       2,
     ),
   )
-  const looks = [...attention(page), ...exceptions(page)]
-  lines.push(...(looks[0] === '' ? [] : ['']), ...looks)
+  lines.push('', ...exceptions(page))
   lines.push('', ...data(page))
   if (page.files.length > 0) {
     lines.push('', paint('bold', say('summary.files', { folder: page.runDir })))

@@ -63,7 +63,7 @@ export async function writeRun(run: ToWrite, say: Say): Promise<Written> {
   const read = shownFiles(portfolio)
   const { files, problems } = await writeOutputs(
     {
-      report: { results: items, locale, read, engineVersion: version() },
+      report: { results: items, exceptions, locale, read, engineVersion: version() },
       ...{ outputs, profile, fileLocale, settings, previous: null, dryRun: false },
     },
     say,

@@ -21,7 +21,7 @@ export interface RunReport {
   readonly problems?: readonly LocatedProblem[]
   /** Language of the texts; English by default. */
   readonly locale?: Locale
-  /** The most at stake first. */
+  /** The worst first, then the most at stake. */
   readonly exceptions?: readonly Exception[]
   /** What ABC classes rank by. */
   readonly classesBy?: 'value' | 'quantity'
@@ -47,8 +47,8 @@ const NOT_OF_THE_RESULT = new Set([
  * decimal, thousands, date_order }, layout, columns, header_row, rows_in, used, repaired, rejected }], config: { name: { value,
  * origin } } (names sorted; origin null where unknown), rows: { rows_in, used, repaired, rejected }, series: { total,
  * success, fallback, failed, cancelled }, hierarchy: [{ level, totals }] (where totals were forecast), classes_by, not_forecast:
- * [{ series_name, status, problems }], exceptions: [{ series_name, quantity, value, code, params, text }] (the most at stake
- * first; value null without prices), problems }`.
+ * [{ series_name, status, problems }], exceptions: [{ series_name, kind, severity, quantity, value, advice, code, params,
+ * text }] (the worst first, then the most at stake; value null without prices), problems }`.
  */
 export function runJson(report: RunReport): string {
   const locale = report.locale ?? 'en'
@@ -81,8 +81,9 @@ export function runJson(report: RunReport): string {
     ...(levels.size > 0 && { hierarchy: [...levels.values()] }),
     ...(report.classesBy && { classes_by: report.classesBy }),
     not_forecast: notForecast,
-    exceptions: (report.exceptions ?? []).map(({ series, because, quantity, value }) => ({
-      ...{ series_name: series, quantity, value },
+    exceptions: (report.exceptions ?? []).map(({ series, kind, severity, because, quantity, value, advice }) => ({
+      ...{ series_name: series, kind, severity, quantity, value },
+      advice: advice && codeJson(advice, locale),
       ...codeJson(because, locale),
     })),
     problems: (report.problems ?? []).map((problem) => problemJson(problem, locale)),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SEVERITIES } from '../portfolio/exceptions.ts'
 
 const text = z.string()
 const texts = text.nullable()
@@ -120,7 +121,16 @@ const RUN = z.object({
   series: z.object({ total: count, success: count, fallback: count, failed: count, cancelled: count }),
   hierarchy: z.array(z.object({ level: z.array(text), totals: count })).optional(),
   classes_by: z.enum(['value', 'quantity']).optional(),
-  exceptions: z.array(CODE.extend({ series_name: text, quantity: number, value: numbers })),
+  exceptions: z.array(
+    CODE.extend({
+      series_name: text,
+      kind: text,
+      severity: z.enum(SEVERITIES),
+      quantity: number,
+      value: numbers,
+      advice: CODE.nullable(),
+    }),
+  ),
   not_forecast: z.array(
     z.object({ series_name: text, status: z.enum(['failed', 'cancelled']), problems: z.array(PROBLEM) }),
   ),

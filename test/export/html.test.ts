@@ -6,10 +6,10 @@ import { forecastHtml } from '../../src/export/html/page.ts'
 import { niceTicks } from '../../src/export/html/scale.ts'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { code, problem } from '../../src/messages.ts'
-import { EVIL_NAMES, FORMULA_NAMES, forecast, result } from './results.ts'
+import { EVIL_NAMES, FORMULA_NAMES, forecast, reportOf, result } from './results.ts'
 
 const page = (results: readonly SeriesResult[], locale = 'en'): string =>
-  [...forecastHtml({ results, locale, read: null, engineVersion: '0.1.0' })].join('')
+  [...forecastHtml(reportOf(results, locale))].join('')
 
 interface Node {
   readonly tagName?: string

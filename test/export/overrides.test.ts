@@ -9,11 +9,11 @@ import { forecastXlsx } from '../../src/export/xlsx/workbook.ts'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { bufferSource } from '../../src/io/bytes/source.ts'
 import { sheetRows } from '../../src/io/xlsx/sheet-rows.ts'
-import { EVIL_NAMES, result } from './results.ts'
+import { EVIL_NAMES, reportOf, result } from './results.ts'
 
 async function sheetOf(results: readonly SeriesResult[], locale: string) {
   const pieces: Uint8Array[] = []
-  for await (const piece of forecastXlsx({ results, locale, read: null, engineVersion: '0' })) pieces.push(piece)
+  for await (const piece of forecastXlsx(reportOf(results, locale))) pieces.push(piece)
   return sheetRows('book.xlsx', bufferSource(Buffer.concat(pieces)), overrideSheetNames())
 }
 

@@ -1,6 +1,8 @@
 import type { Outcome, PublishedForecast } from '../../src/automl/outcome.ts'
 import type { SeriesResult } from '../../src/batch/run-result.ts'
+import type { ReportOf } from '../../src/export/report/report.ts'
 import { code } from '../../src/messages.ts'
+import { exceptionsOf } from '../../src/portfolio/exceptions.ts'
 
 /** Quantiles 0.025, 0.1, 0.5, 0.9, 0.975 of two steps. */
 export const forecast: PublishedForecast = {
@@ -85,6 +87,12 @@ export function result(changes: Changes = {}): SeriesResult {
     outcome: changes.outcome === null ? null : { ...outcome, ...changes.outcome },
   }
 }
+
+/** A report of results that came from no file. */
+export const reportOf = (results: readonly SeriesResult[], locale = 'en'): ReportOf => ({
+  ...{ results, locale, read: null, engineVersion: '0.1.0' },
+  exceptions: exceptionsOf(results.map((one) => ({ result: one, supply: {} }))),
+})
 
 export const EVIL_NAMES = [
   '__proto__',

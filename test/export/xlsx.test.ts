@@ -8,11 +8,11 @@ import { escapeXml } from '../../src/export/xlsx/xml.ts'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { text } from '../../src/i18n/render.ts'
 import { code, Problem, problem } from '../../src/messages.ts'
-import { EVIL_NAMES, FORMULA_NAMES, forecast, result } from './results.ts'
+import { EVIL_NAMES, FORMULA_NAMES, forecast, reportOf, result } from './results.ts'
 
 const made = async (results: readonly SeriesResult[], locale = 'en'): Promise<Buffer> => {
   const pieces: Uint8Array[] = []
-  for await (const piece of forecastXlsx({ results, locale, read: null, engineVersion: '0.1.0' })) pieces.push(piece)
+  for await (const piece of forecastXlsx(reportOf(results, locale))) pieces.push(piece)
   return Buffer.concat(pieces)
 }
 const sheetsOf = async (bytes: Buffer) =>
@@ -62,6 +62,7 @@ test('eight sheets, the one of a chosen series and the history, read by another 
       ['■ urgent', 'lost'],
       ['▲ attention', 'unsure'],
       ['◆ to know', 'Prodotto_A'],
+      ['◆ to know', 'unsure'],
     ],
   )
   assert.match(String(sheets.get('Summary')![1]![0]), /^2 of 3 series need you; 2 forecast, 2 periods ahead$/)
@@ -127,10 +128,8 @@ test('more rows than a sheet holds are refused before anything is written', () =
   assert.throws(
     () =>
       forecastXlsx({
+        ...reportOf([]),
         results: [result({ outcome: { forecast: long } }), result({ outcome: { forecast: long } })],
-        locale: 'en',
-        read: null,
-        engineVersion: '',
       }),
     (error) => error instanceof Problem && error.code === 'workbook_too_large',
   )

@@ -24,7 +24,7 @@ const FLOORS: Record<string, readonly string[]> = {
   batch: below5,
   portfolio: [...below5, 'hierarchy', 'type:batch'],
   contract: [],
-  export: ['type:batch', 'type:portfolio', 'automl', 'type:io', 'series', 'messages', 'i18n'],
+  export: ['type:batch', 'portfolio', 'automl', 'type:io', 'series', 'messages', 'i18n'],
   store: ['type:batch', 'messages'],
   processor: [...below5, 'hierarchy', 'portfolio', 'batch', 'io', 'export', 'store', 'i18n'],
   index: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'i18n'],

@@ -12,7 +12,7 @@ import { parametersUsed } from '../../src/i18n/format.ts'
 import { render, renderPlace, renderRepair } from '../../src/i18n/render.ts'
 import { code, MESSAGES, type MessageCode, problem } from '../../src/messages.ts'
 import { arfc, folderWith } from '../cli/arfc.ts'
-import { result } from '../export/results.ts'
+import { reportOf, result } from '../export/results.ts'
 
 const results = [
   result(),
@@ -59,7 +59,7 @@ for (const language of LANGUAGES) {
   const say = sayIn(language)
 
   test(`${language}: the summary of a run and the explanation of its series`, (t) => {
-    const summary = { ...summarise(results, rows), horizon: 2 }
+    const summary = { ...summarise(results, rows, reportOf(results).exceptions), horizon: 2 }
     const files = [{ path: 'run/forecasts.csv', what: say('file.forecasts_csv') }]
     const whole = summaryText({ summary, seconds: 75, files, runDir: 'run', say, locale: language, ...page })
     const entries = JSON.parse([...forecastJson(results, { locale: language })].join('')) as Record<string, Entry>
@@ -70,7 +70,7 @@ for (const language of LANGUAGES) {
   })
 
   test(`${language}: the page`, (t) => {
-    const html = [...forecastHtml({ results, locale: language, read: null, engineVersion: '0.1.0' })].join('')
+    const html = [...forecastHtml(reportOf(results, language))].join('')
     t.assert.fileSnapshot(readable(html), path('page', language), asIs)
   })
 

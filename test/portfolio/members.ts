@@ -29,16 +29,17 @@ export function member(
   const known = history.filter((value) => !Number.isNaN(value))
   const level = known.reduce((sum, value) => sum + value, 0) / known.length
   const dates = Array.from({ length: 6 }, (_, h) => `2024-0${h + 1}-01`)
+  const start = history.length === 24 ? monthly.start : `2023-${String(13 - history.length).padStart(2, '0')}-01`
+  const calendar = { ...monthly, start }
   const plain: SeriesResult = result({
-    ...{ name, calendar: monthly, horizon: 6, dates, observations: history.length },
+    ...{ name, calendar, horizon: 6, dates, history, observations: history.length },
     ...results,
     outcome: results.outcome === null ? null : { forecast: forecastOf(level, level / 5, 6), ...results.outcome },
   })
-  const start = history.length === 24 ? monthly.start : `2023-${String(13 - history.length).padStart(2, '0')}-01`
   return {
     result: plain,
     values: history,
-    calendar: { ...monthly, start },
+    calendar,
     seasonLength: 12,
     group: {},
     supply: {},

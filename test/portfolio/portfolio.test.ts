@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { code, problem } from '../../src/messages.ts'
 import { byAnalogy } from '../../src/portfolio/analogy.ts'
 import { classified } from '../../src/portfolio/classify.ts'
 import { ended } from '../../src/portfolio/end-of-life.ts'
-import { earlierOf, exceptionsOf } from '../../src/portfolio/exceptions.ts'
+import { basisOf, earlierOf, exceptionsOf, worstOfEach } from '../../src/portfolio/exceptions.ts'
 import { groupingOf } from '../../src/portfolio/grouping.ts'
 import { joinPredecessors } from '../../src/portfolio/predecessors.ts'
 import { supplied } from '../../src/portfolio/supplied.ts'
@@ -153,7 +154,7 @@ test('an order brings the stock back to the reorder point, in whole boxes; an it
   assert.equal(supplied(member('b', season(50))).portfolio, undefined)
 })
 
-test('exceptions are ranked by what is at stake, and an earlier run is held against what came and what is said now', () => {
+test('exceptions come worst first, then by what is at stake, and an earlier run is held against what came and what is said now', () => {
   const metrics = {
     mase: 1,
     rmsse: 1,
@@ -179,16 +180,18 @@ test('exceptions are ranked by what is at stake, and an earlier run is held agai
   ])
   const found = exceptionsOf([biased, stocked, moved], earlier)
   assert.deepEqual(
-    found.map(({ series, because }) => [series, because.code]),
+    found.map(({ series, kind, severity }) => [series, kind, severity]),
     [
-      ['biased', 'exception_bias'],
-      ['short', 'exception_stock_out'],
-      ['biased', 'exception_worse_than_naive'],
-      ['moved', 'exception_outside_band'],
-      ['moved', 'exception_changed'],
-    ].toSorted((a, b) => stake(found, b) - stake(found, a)),
+      ['short', 'stock_out', 'bad'],
+      ['biased', 'bias', 'attention'],
+      ['moved', 'outside_band', 'attention'],
+      ['biased', 'worse_than_naive', 'attention'],
+      ['moved', 'changed', 'info'],
+    ],
   )
   assert.ok(found.every(({ value }) => value !== null))
+  const [bias] = found.filter(({ kind }) => kind === 'bias')
+  assert.ok(Math.abs(bias!.value! - 0.3 * sum(Array.from(biased.result.outcome!.forecast!.mean)) * 10) < 1e-9)
   const changed = found.find(({ because }) => because.code === 'exception_changed')!
   assert.deepEqual([changed.because.params.direction, Math.round(changed.quantity)], ['up', 60])
   assert.deepEqual(found.find(({ because }) => because.code === 'exception_outside_band')!.because.params, {
@@ -197,8 +200,51 @@ test('exceptions are ranked by what is at stake, and an earlier run is held agai
   assert.deepEqual(earlierOf(moved.result)!.dates, moved.result.dates)
 })
 
-const stake = (found: ReturnType<typeof exceptionsOf>, [series, code]: readonly string[]): number =>
-  found.find((each) => each.series === series && each.because.code === code)?.value ?? Number.NaN
+test('what has no forecast, a stand-in, low confidence, a large change or an outlier is an exception too', () => {
+  const outlier = problem('outlier_set_aside', { value: 900, period: '2023-05-01', typical: 50 })
+  const lost = member('lost', season(50), {}, { status: 'failed', outcome: null })
+  const stopped = member('stopped', season(10), {}, { status: 'cancelled', outcome: null })
+  const because = code('series_too_short', { observations: 3, needed: 24 })
+  const plain = member('stand-in', season(50), {}, { status: 'fallback', outcome: { because } })
+  const unsure = member(
+    'unsure',
+    season(50),
+    {},
+    {
+      outcome: { confidenceGrade: 'low', confidenceScore: 0.3, risk: [code('risk_wide_bands', { percent: 90 })] },
+    },
+  )
+  const grown = member(
+    'grown',
+    Array.from({ length: 24 }, (_, t) => (t < 18 ? 10 : 40)),
+  )
+  const strange = member('strange', season(50), {}, { problems: [outlier] })
+  const found = exceptionsOf([strange, grown, unsure, plain, stopped, lost])
+  assert.deepEqual(
+    found.map(({ series, kind, position }) => [series, kind, position]),
+    [
+      ['lost', 'failed', 5],
+      ['stopped', 'cancelled', 4],
+      ['unsure', 'low_confidence', 2],
+      ['stand-in', 'fallback', 3],
+      ['strange', 'outlier', 0],
+      ['grown', 'large_change', 1],
+    ],
+  )
+  const [failed, , low, fallback, set] = found
+  assert.equal(failed!.because.code, 'exception_failed')
+  assert.ok(Math.abs(failed!.quantity - sum(season(50).slice(-6))) < 1e-9, 'what was sold over as many periods')
+  assert.deepEqual([low!.because.code, fallback!.because], ['risk_wide_bands', because])
+  assert.ok(low!.quantity > 0 && low!.quantity === fallback!.quantity, 'half the 80 % band of the total')
+  assert.deepEqual([set!.quantity, set!.because.params, set!.value], [850, outlier.params, null])
+  assert.equal(basisOf(found), 'quantity')
+  assert.deepEqual(
+    worstOfEach([...found, { ...low!, kind: 'outlier', severity: 'info' }]).map(({ series }) => series),
+    found.map(({ series }) => series),
+  )
+})
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 test('totals begin with the longest part, a part that ends early is left out, gaps are filled for the sum alone', () => {
   const part = (name: string, values: number[], start: string) => ({

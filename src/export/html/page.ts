@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
+import type { SeriesResult } from '../../batch/run-result.ts'
 import { languageOf, render } from '../../i18n/render.ts'
 import type { MessageCode } from '../../messages.ts'
+import { type Exception, worstOfEach } from '../../portfolio/exceptions.ts'
+import { changeOf } from '../../portfolio/season-before.ts'
 import { levelName } from '../bands.ts'
-import { type Exception, exceptionsOf } from '../report/exceptions.ts'
 import { familyName } from '../report/model-name.ts'
 import { portfolioTotal } from '../report/portfolio-total.ts'
-import { type ReportOf, type Words, wordsIn } from '../report/report.ts'
+import { type ReportOf, type Words, waitingFor, wordsIn } from '../report/report.ts'
 import { type Summary, summarise } from '../report/summary.ts'
 import { escapeHtml } from './escape.ts'
 import { type Writer, writerFor } from './numbers.ts'
@@ -28,17 +30,16 @@ interface Page {
  * policy in its head forbids whatever is not in it, and every text of the data is inert. The same bytes for the same results.
  */
 export function* forecastHtml(report: ReportOf): Generator<string> {
-  const { results, locale } = report
+  const { results, locale, exceptions } = report
   const page: Page = { say: wordsIn(locale), locale, write: writerFor(locale) }
   const { say } = page
-  const exceptions = exceptionsOf(results)
   const summary = summarise(results, report.read?.totals ?? null)
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
   yield `<!doctype html>\n<html lang="${languageOf(locale) ?? 'en'}">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>${escapeHtml(say('title'))}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<main>\n`
   yield head(summary, exceptions, page)
   yield totalSection(report, page)
-  yield exceptionSection(exceptions, page)
-  yield* cards(report, exceptions, page)
+  yield exceptionSection(report, page)
+  yield* cards(report, page)
   yield dataSection(summary, page)
   yield readMe(report, page)
   yield '</main>\n</body>\n</html>\n'
@@ -47,7 +48,7 @@ export function* forecastHtml(report: ReportOf): Generator<string> {
 function head(summary: Summary, exceptions: readonly Exception[], { say, write, locale }: Page): string {
   const { by_status: status, confidence, against_seasonal_naive: against } = summary
   const done = status.success + status.fallback
-  const waiting = exceptions.filter(({ severity }) => severity !== 'info').length
+  const waiting = waitingFor(exceptions)
   const models = Object.entries(summary.models).map(
     ([model, count]) => `${familyName(model, locale)} ${write.count(count)}`,
   )
@@ -92,14 +93,18 @@ function totalSection({ results }: ReportOf, { say, write }: Page): string {
   return `<h2>${escapeHtml(title + (total.unit === null ? '' : ` (${total.unit})`))}</h2>\n${chart}\n<p class="muted">${escapeHtml(say('total.note', { level: levelName(total.level) }))}</p>\n`
 }
 
-function exceptionSection(exceptions: readonly Exception[], { say, locale, write }: Page): string {
+function exceptionSection({ results, exceptions }: ReportOf, { say, locale, write }: Page): string {
   const title = `<h2>${escapeHtml(say('sheet.exceptions'))}</h2>\n`
   if (exceptions.length === 0) return `${title}<p>${escapeHtml(say('none.exceptions'))}</p>\n`
   const shown = exceptions.slice(0, MOST_ROWS)
-  const rows = shown.map(({ severity, finding, result, because, change }, i) => {
-    const name = i < MOST_CARDS ? `<a href="#s${i + 1}">${escapeHtml(result.name)}</a>` : escapeHtml(result.name)
+  const cardOf = new Map(cardOrder(results, exceptions).map(({ result }, i) => [result, i + 1]))
+  const rows = shown.map(({ severity, kind, position, because }) => {
+    const result = results[position]!
+    const change = changeOf(result)
+    const card = cardOf.get(result)
+    const name = card === undefined ? escapeHtml(result.name) : `<a href="#s${card}">${escapeHtml(result.name)}</a>`
     const score = result.outcome?.forecast == null ? '' : write.percent(result.outcome.confidenceScore)
-    return `<tr><td class="mark ${severity}">${escapeHtml(say(`severity.${severity}`))}</td><th scope="row">${name}</th><td class="w"><strong>${escapeHtml(say(`finding.${finding}`))}</strong>${because === null ? '' : `<br>${escapeHtml(render(because, locale))}`}</td><td class="n">${escapeHtml(score)}</td><td class="n">${escapeHtml(change === null ? '' : write.number(change.forecast, result))}</td><td class="n">${escapeHtml(change?.share == null ? '' : write.change(change.share))}</td></tr>`
+    return `<tr><td class="mark ${severity}">${escapeHtml(say(`severity.${severity}`))}</td><th scope="row">${name}</th><td class="w"><strong>${escapeHtml(say(`finding.${kind}`))}</strong><br>${escapeHtml(render(because, locale))}</td><td class="n">${escapeHtml(score)}</td><td class="n">${escapeHtml(change === null ? '' : write.number(change.forecast, result))}</td><td class="n">${escapeHtml(change?.share == null ? '' : write.change(change.share))}</td></tr>`
   })
   const titles = ['severity', 'series', 'finding', 'confidence', 'total', 'change'].map(
     (key, i) => `<th scope="col"${i > 2 ? ' class="n"' : ''}>${escapeHtml(say(`column.${key}`))}</th>`,
@@ -107,15 +112,23 @@ function exceptionSection(exceptions: readonly Exception[], { say, locale, write
   return `${title}<div class="scroll"><table><thead><tr>${titles.join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>\n${rest(exceptions.length - shown.length, say)}`
 }
 
-/** The series that need a person first, then the others in the order of the portfolio. */
-function* cards({ results, ...report }: ReportOf, exceptions: readonly Exception[], page: Page): Generator<string> {
+/** The series that need a person first, each once, then the others in the order of the portfolio; as many as are drawn. */
+function cardOrder(
+  results: readonly SeriesResult[],
+  exceptions: readonly Exception[],
+): { readonly result: SeriesResult; readonly worst: Exception | null }[] {
+  const waiting = worstOfEach(exceptions).map((worst) => ({ result: results[worst.position]!, worst }))
+  const told = new Set(waiting.map(({ result }) => result))
+  const others = results.filter((result) => !told.has(result)).map((result) => ({ result, worst: null }))
+  return [...waiting, ...others].slice(0, MOST_CARDS)
+}
+
+function* cards({ results, exceptions, ...report }: ReportOf, page: Page): Generator<string> {
   const { say } = page
   yield `<h2>${escapeHtml(say('html.series'))}</h2>\n<p class="key"><span><i class="h"></i>${escapeHtml(say('column.actual'))}</span><span><i class="f"></i>${escapeHtml(say('column.forecast'))}</span>${[...(results[0]?.levels ?? [])].map((level, i) => `<span><i class="${i === 0 ? 'b1' : 'b0'}"></i>${escapeHtml(say('chart.band', { level: levelName(level) }))}</span>`).join('')}</p>\n`
-  const waiting = new Set(exceptions.map(({ result }) => result))
-  const order = [...exceptions, ...results.filter((result) => !waiting.has(result)).map((result) => ({ result }))]
-  for (const [i, each] of order.slice(0, MOST_CARDS).entries())
-    yield `${seriesCard(each.result, `s${i + 1}`, 'finding' in each ? each : null, { ...report, ...page })}\n`
-  yield rest(order.length - MOST_CARDS, say)
+  for (const [i, { result, worst }] of cardOrder(results, exceptions).entries())
+    yield `${seriesCard(result, `s${i + 1}`, worst, { ...report, ...page })}\n`
+  yield rest(results.length - MOST_CARDS, say)
 }
 
 const rest = (count: number, say: Words): string =>

@@ -1,11 +1,11 @@
 import type { SeriesResult } from '../../batch/run-result.ts'
 import { render, renderPlace } from '../../i18n/render.ts'
 import type { Code } from '../../messages.ts'
+import type { Exception } from '../../portfolio/exceptions.ts'
+import { changeOf } from '../../portfolio/season-before.ts'
 import { bandAt, levelName } from '../bands.ts'
 import { forecastOf, problemsOf } from '../forecast-of.ts'
-import type { Exception } from '../report/exceptions.ts'
 import { historyDates } from '../report/history-dates.ts'
-import { changeOf } from '../report/last-year.ts'
 import { modelName } from '../report/model-name.ts'
 import type { Words } from '../report/report.ts'
 import { escapeHtml } from './escape.ts'
@@ -29,7 +29,7 @@ export function seriesCard(
   const mark =
     exception === null
       ? ''
-      : `<p class="${exception.severity}">${escapeHtml(say('html.fact', { name: say(`severity.${exception.severity}`), value: say(`finding.${exception.finding}`) }))}</p>`
+      : `<p class="${exception.severity}">${escapeHtml(say('html.fact', { name: say(`severity.${exception.severity}`), value: say(`finding.${exception.kind}`) }))}</p>`
   if (outcome === null) {
     const problems = problemsOf(result).map(
       ({ series: _, ...each }) => `<li>${escapeHtml(renderPlace(each, locale))}</li>`,
@@ -59,11 +59,10 @@ export function seriesCard(
     codes.map((code) => `<li>${escapeHtml(render(code, locale))}</li>`).join('')
   const section = (title: string, codes: readonly Code[]): string =>
     codes.length === 0 ? '' : `<p><strong>${escapeHtml(title)}</strong></p><ul>${list(codes)}</ul>`
-  const because = exception?.because
   return [
     head,
     mark,
-    because ? `<p>${escapeHtml(render(because, locale))}</p>` : '',
+    exception === null ? '' : `<p>${escapeHtml(render(exception.because, locale))}</p>`,
     `<p class="lead">${escapeHtml(sentence)}</p>`,
     chart,
     `<p class="muted">${escapeHtml(factsLine(result, say, locale, write))}</p>`,

@@ -2,16 +2,23 @@ import type { SeriesResult } from '../../batch/run-result.ts'
 import { type Locale, languageOf, text } from '../../i18n/render.ts'
 import type { Portfolio } from '../../io/portfolio.ts'
 import type { Params } from '../../messages.ts'
+import type { Exception } from '../../portfolio/exceptions.ts'
 
 /** What a report is made of; the workbook and the page take the same. */
 export interface ReportOf {
   readonly results: readonly SeriesResult[]
+  /** What a planner should look at, in the order in which to do it. */
+  readonly exceptions: readonly Exception[]
   /** Language of the words, and of dates and numbers in them. */
   readonly locale: Locale
   /** How the files were read; null where a program gave the series. */
   readonly read: Pick<Portfolio, 'files' | 'problems' | 'totals'> | null
   readonly engineVersion: string
 }
+
+/** Series that wait for a person. */
+export const waitingFor = (exceptions: readonly Exception[]): number =>
+  new Set(exceptions.flatMap(({ severity, position }) => (severity === 'info' ? [] : [position]))).size
 
 /** A word or sentence of reports. */
 export type Words = (key: string, params?: Params) => string

@@ -1,16 +1,7 @@
 import type { SeriesResult } from '../../batch/run-result.ts'
 import type { Portfolio } from '../../io/portfolio.ts'
-import type { Code } from '../../messages.ts'
 import type { Exception } from '../../portfolio/exceptions.ts'
 import { isTotal } from '../is-total.ts'
-
-/** One series that a planner should look at, and why. */
-export interface Attention {
-  readonly name: string
-  readonly status: 'failed' | 'cancelled' | 'fallback' | 'low_confidence'
-  readonly confidence: number | null
-  readonly because: Code | null
-}
 
 /** A run in numbers; `--json` prints it, `summary-text.ts` writes it for people. */
 export interface Summary {
@@ -28,8 +19,7 @@ export interface Summary {
     readonly beating_share: number | null
     readonly median_skill: number | null
   }
-  readonly attention: readonly Attention[]
-  /** The most at stake first: in money where every item of them has a price or a cost. */
+  /** What a planner should look at: the worst first, then the most at stake. */
   readonly exceptions: readonly Exception[]
   readonly rows: Portfolio['totals'] | null
   readonly repairs: Readonly<Record<string, number>>
@@ -51,22 +41,6 @@ function median(values: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }
 
-const WORST_FIRST = ['failed', 'cancelled', 'fallback', 'low_confidence']
-
-function attentionOf(result: SeriesResult): Attention[] {
-  const { name, status, outcome } = result
-  const problems = [...result.problems, ...(outcome?.problems ?? [])]
-  const first = problems.find((each) => each.severity === 'error') ?? problems[0] ?? null
-  const confidence = outcome?.confidenceScore ?? null
-  if (status === 'failed' || status === 'cancelled') return [{ name, status, confidence, because: first }]
-  if (outcome === null) return []
-  if (status === 'fallback') return [{ name, status, confidence, because: outcome.because ?? first }]
-  if (outcome.confidenceGrade !== 'low') return []
-  // `risk_low_confidence` repeats what the grade says; the cause is what helps
-  const because = outcome.risk.find((risk) => risk.code !== 'risk_low_confidence') ?? outcome.risk[0] ?? first
-  return [{ name, status: 'low_confidence', confidence, because }]
-}
-
 /** `rows`: what became of the rows of the files; null where there were none (a portfolio given by a program). */
 export function summarise(
   all: readonly SeriesResult[],
@@ -82,7 +56,6 @@ export function summarise(
   const status = (wanted: SeriesResult['status']): number => results.filter((each) => each.status === wanted).length
   const grade = (wanted: 'high' | 'fair' | 'low'): number =>
     outcomes.filter((each) => each.confidenceGrade === wanted).length
-  const rank = (each: Attention): number => WORST_FIRST.indexOf(each.status)
   return {
     series: results.length,
     totals: totals.length,
@@ -101,14 +74,6 @@ export function summarise(
       beating_share: skills.length === 0 ? null : skills.filter((skill) => skill > 0).length / skills.length,
       median_skill: median(skills),
     },
-    attention: results
-      .flatMap(attentionOf)
-      .map((each, position) => ({ each, position }))
-      .sort(
-        (a, b) =>
-          rank(a.each) - rank(b.each) || (a.each.confidence ?? 0) - (b.each.confidence ?? 0) || a.position - b.position,
-      )
-      .map(({ each }) => each),
     exceptions,
     rows,
     repairs: tally(results.flatMap(({ repairs }) => repairs.map(({ kind }) => kind))),

@@ -1,5 +1,4 @@
 import { Problem, problem } from '../../messages.ts'
-import { exceptionsOf } from '../report/exceptions.ts'
 import { type ReportOf, wordsIn } from '../report/report.ts'
 import { workbookBytes } from './package.ts'
 import { confidenceSheet } from './sheets/confidence.ts'
@@ -27,22 +26,20 @@ const MOST_ROWS = 1_048_575
  */
 export function forecastXlsx(report: ReportOf): AsyncGenerator<Uint8Array> {
   const say = wordsIn(report.locale)
-  const { results } = report
+  const { results, exceptions } = report
   const periods = countPeriods(results)
   if (periods > MOST_ROWS) throw new Problem(problem('workbook_too_large', { rows: periods, limit: MOST_ROWS }))
-  const exceptions = exceptionsOf(results)
   const shown = shownHistory(results)
   const rows = seriesRows(results, shown)
   // what needs a person most is what the chart opens with
-  const wanted = exceptions.find(({ result }) => result.outcome?.forecast != null)?.result
-  const first = Math.max(0, wanted === undefined ? 0 : results.indexOf(wanted))
+  const first = exceptions.find(({ position }) => results[position]!.outcome?.forecast != null)?.position ?? 0
   const sheets = [
-    summarySheet(report, exceptions, say),
+    summarySheet(report, say),
     forecastsSheet(report, say),
     modelsSheet(report, say),
     confidenceSheet(report, say),
     dataQualitySheet(report, say),
-    exceptionsSheet(report, exceptions, say),
+    exceptionsSheet(report, say),
     overridesSheet(report, say),
     readMeSheet(report, say),
     seriesSheet(report, rows, first, shown, say),

@@ -1,8 +1,7 @@
 import { levelName } from '../../bands.ts'
-import type { Exception } from '../../report/exceptions.ts'
 import { familyName } from '../../report/model-name.ts'
 import { portfolioTotal } from '../../report/portfolio-total.ts'
-import type { ReportOf, Words } from '../../report/report.ts'
+import { type ReportOf, type Words, waitingFor } from '../../report/report.ts'
 import { summarise } from '../../report/summary.ts'
 import type { CellValue } from '../cell.ts'
 import type { ChartOf } from '../chart.ts'
@@ -14,7 +13,7 @@ import { sheetReference } from '../xml.ts'
 const CHART_ROWS = 18
 
 /** The first page: what happened, what waits for a person, the total of the portfolio. */
-export function summarySheet(report: ReportOf, exceptions: readonly Exception[], say: Words): SheetOf {
+export function summarySheet(report: ReportOf, say: Words): SheetOf {
   const name = say('sheet.summary')
   const summary = summarise(report.results, report.read?.totals ?? null)
   const total = portfolioTotal(report.results)
@@ -30,7 +29,7 @@ export function summarySheet(report: ReportOf, exceptions: readonly Exception[],
       [value, style],
     ])
   const done = summary.by_status.success + summary.by_status.fallback
-  const waiting = exceptions.filter(({ severity }) => severity !== 'info').length
+  const waiting = waitingFor(report.exceptions)
   put([[say('title'), 'title']], 32)
   put([[say('headline', { waiting, series: summary.series, done, horizon: summary.horizon }), 'heading']], 24)
   row++

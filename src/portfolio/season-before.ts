@@ -1,5 +1,4 @@
-import type { SeriesResult } from '../../batch/run-result.ts'
-import { forecastOf } from '../forecast-of.ts'
+import type { SeriesResult } from '../batch/run-result.ts'
 
 /** The forecast against the same periods a season before. */
 export interface Change {
@@ -14,10 +13,9 @@ export interface Change {
  * Compares the whole forecast with the same periods of the last full season (the year, for monthly data), or without a
  * season with as many periods before it. Null where the history does not reach back so far.
  */
-export function changeOf(result: SeriesResult): Change | null {
-  const mean = forecastOf(result)?.forecast.mean
+export function changeOf({ outcome, history, seasonLength }: SeriesResult): Change | null {
+  const mean = outcome?.forecast?.mean
   if (mean === undefined) return null
-  const { history, seasonLength } = result
   const n = history.length
   let forecast = 0
   let before = 0
@@ -33,4 +31,11 @@ export function changeOf(result: SeriesResult): Change | null {
   }
   if (2 * compared < mean.length) return null
   return { forecast, before, share: before > 0 ? forecast / before - 1 : null }
+}
+
+/** Total of the last periods, as many as are forecast; missing ones count nothing. */
+export function totalBefore({ history, horizon }: Pick<SeriesResult, 'history' | 'horizon'>): number {
+  let total = 0
+  for (const value of history.subarray(Math.max(0, history.length - horizon))) if (!Number.isNaN(value)) total += value
+  return total
 }

@@ -2,8 +2,8 @@ import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { Runs } from './pages/runs.tsx'
 import { Bones } from './parts/bones.tsx'
-import { Shell } from './parts/shell.tsx'
 import { Nothing } from './parts/nothing.tsx'
+import { Shell } from './parts/shell.tsx'
 import { useWords } from './words/words.tsx'
 
 const Upload = lazy(() => import('./pages/upload.tsx').then((page) => ({ default: page.UploadPage })))

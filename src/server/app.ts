@@ -168,7 +168,7 @@ function entrance(app: FastifyInstance, access: Access): void {
     if (typeof token !== 'string' || !access.isToken(token)) throw refusal('token_required')
     return reply
       .setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 30 * 86_400 })
-      .redirect('/docs', 303)
+      .redirect('/', 303)
   })
 }
 

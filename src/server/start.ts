@@ -8,6 +8,7 @@ import { lockFolder } from '../store/run-lock.ts'
 import { LOCAL } from '../store/schema.ts'
 import { accessOf } from './access.ts'
 import { addRoutes, makeApp } from './app.ts'
+import { addDashboard } from './dashboard.ts'
 import { EventHub } from './event-hub.ts'
 import { JobRunner } from './job-runner.ts'
 import { SETTINGS, type ServerSettings } from './settings.ts'
@@ -56,6 +57,7 @@ export async function startServer(
       afterEnd: () => webhooks.wake(),
     })
     addRoutes(app, { store, hub, runner, webhooks, settings, owner, isEnding: () => isEnding })
+    await addDashboard(app)
     await forgetRequests(store.db, LOCAL, Date.now() - DAY_MS)
     const url = await app.listen({ host: settings.host, port: settings.port })
     await runner.start()

@@ -16,7 +16,9 @@ export function DecompositionChart({ detail, stamp }: { readonly detail: Detail;
     const x = history.values.map((_, i) => history.dates[i] ?? i + 1)
     const shown = (at: string | number): string => (typeof at === 'number' ? String(at) : date(at))
     const texts = (key: (typeof PARTS)[number]): string[] =>
-      (decomposition?.[key] ?? []).map((value, i) => `${say(`decomposition.${key}`)}, ${shown(x[i]!)}: ${number(value)}`)
+      (decomposition?.[key] ?? []).map(
+        (value, i) => `${say(`decomposition.${key}`)}, ${shown(x[i]!)}: ${number(value)}`,
+      )
     const traces = PARTS.map((key, row) => ({
       ...{ x, y: decomposition?.[key] ?? [], mode: 'lines', yaxis: row === 0 ? 'y' : `y${row + 1}` },
       line: { color: row === 0 ? ink.accent : ink.ink, width: row === 0 ? 2 : 1.2 },
@@ -35,7 +37,11 @@ export function DecompositionChart({ detail, stamp }: { readonly detail: Detail;
       ...{ trace: 0, point: i },
       text: PARTS.map((key) => texts(key)[i]).join('; '),
     }))
-    const rows = x.map((at, i) => [shown(at), history.values[i] ?? null, ...PARTS.map((key) => decomposition?.[key][i] ?? null)])
+    const rows = x.map((at, i) => [
+      shown(at),
+      history.values[i] ?? null,
+      ...PARTS.map((key) => decomposition?.[key][i] ?? null),
+    ])
     return { traces, layout, stops, rows }
   }, [decomposition, history, ink, say, number, date])
   if (decomposition === null) return null
@@ -51,7 +57,11 @@ export function DecompositionChart({ detail, stamp }: { readonly detail: Detail;
       table={
         <DataTable
           caption={say('decomposition.title', { length: decomposition.season_length })}
-          columns={[say('ui.report.column.date'), say('ui.report.column.actual'), ...PARTS.map((key) => say(`decomposition.${key}`))]}
+          columns={[
+            say('ui.report.column.date'),
+            say('ui.report.column.actual'),
+            ...PARTS.map((key) => say(`decomposition.${key}`)),
+          ]}
           rows={picture.rows}
         />
       }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Detail } from '../data/detail.ts'
-import { useWords } from '../words/words.tsx'
 import { DataTable } from '../parts/data-table.tsx'
+import { useWords } from '../words/words.tsx'
 import { escaped, Plot, type Stop } from './plot.tsx'
 import { thin, useInk } from './plotly.ts'
 
@@ -32,13 +32,18 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
     const dates = values.map((_, i) => x(first + i))
     const ahead = forecast === null ? [] : forecast.mean.map((_, h) => x(n + h))
     const unit = detail.row.unit === null ? '' : ` ${detail.row.unit}`
-    const shownDate = (at: string | number): string => (typeof at === 'number' ? say('chart.period', { period: at }) : date(at))
+    const shownDate = (at: string | number): string =>
+      typeof at === 'number' ? say('chart.period', { period: at }) : date(at)
     const texts = values.map((value, i) =>
-      value === null ? say('chart.missing', { date: shownDate(dates[i]!) }) : `${shownDate(dates[i]!)}: ${number(value, 6)}${unit}`,
+      value === null
+        ? say('chart.missing', { date: shownDate(dates[i]!) })
+        : `${shownDate(dates[i]!)}: ${number(value, 6)}${unit}`,
     )
     const bandText = (h: number): string =>
       (forecast?.bands ?? [])
-        .map(({ level, lower, upper }) => say('chart.band', { level: Math.round(100 * level), lower: number(lower[h]), upper: number(upper[h]) }))
+        .map(({ level, lower, upper }) =>
+          say('chart.band', { level: Math.round(100 * level), lower: number(lower[h]), upper: number(upper[h]) }),
+        )
         .join('; ')
     const season = Math.round(detail.season_length)
     const lastYear = (h: number): number | null => {
@@ -65,7 +70,12 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
     for (const { lower, upper, level } of [...(forecast?.bands ?? [])].sort((a, b) => b.level - a.level)) {
       const shared = { x: aheadX, mode: 'lines', line: { width: 0 }, hoverinfo: 'skip' }
       traces.push({ ...shared, y: connect(lower) })
-      traces.push({ ...shared, y: connect(upper), fill: 'tonexty', fillcolor: thin(ink.accent, level > 0.9 ? 0.11 : 0.22) })
+      traces.push({
+        ...shared,
+        y: connect(upper),
+        fill: 'tonexty',
+        fillcolor: thin(ink.accent, level > 0.9 ? 0.11 : 0.22),
+      })
     }
     const few = values.length < FEW
     const historyTrace = traces.length
@@ -77,9 +87,16 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
     if (before?.forecast) {
       const at = before.forecast.dates
       traces.push({
-        ...{ x: before.forecast.mean.map((_, h) => at[h] ?? before.history.values.length + h + 1), y: before.forecast.mean },
+        ...{
+          x: before.forecast.mean.map((_, h) => at[h] ?? before.history.values.length + h + 1),
+          y: before.forecast.mean,
+        },
         ...{ mode: 'lines', line: { color: ink.muted, width: 1.4, dash: 'dash' } },
-        ...hover(before.forecast.mean.map((value, h) => `${shownDate(at[h] ?? h + 1)}: ${say('chart.before_value', { value: number(value) })}`)),
+        ...hover(
+          before.forecast.mean.map(
+            (value, h) => `${shownDate(at[h] ?? h + 1)}: ${say('chart.before_value', { value: number(value) })}`,
+          ),
+        ),
       })
     }
     const forecastTrace = traces.length
@@ -91,9 +108,17 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
       })
     if (forecast !== null && detail.overrides.values.length > 0)
       traces.push({
-        ...{ x: detail.overrides.values.map(({ period }) => x(n + period - 1)), y: detail.overrides.values.map(({ value }) => value) },
+        ...{
+          x: detail.overrides.values.map(({ period }) => x(n + period - 1)),
+          y: detail.overrides.values.map(({ value }) => value),
+        },
         ...{ mode: 'markers', marker: { symbol: 'diamond', size: 10, color: ink.override } },
-        ...hover(detail.overrides.values.map(({ period, value }) => `${shownDate(x(n + period - 1))}: ${say('chart.override_value', { value: number(value, 6) })}`)),
+        ...hover(
+          detail.overrides.values.map(
+            ({ period, value }) =>
+              `${shownDate(x(n + period - 1))}: ${say('chart.override_value', { value: number(value, 6) })}`,
+          ),
+        ),
       })
     const place = new Map(history.dates.map((each, i) => [each, i]))
     const mended = detail.repairs.flatMap(({ date: at, before: was, after }) => {
@@ -105,15 +130,33 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
       traces.push({
         ...{ x: mended.map((each) => each.x), y: mended.map((each) => each.y), mode: 'markers' },
         marker: { symbol: 'circle-open', size: 9, color: ink.bad, line: { width: 1.6 } },
-        ...hover(mended.map(({ x: at, was }) => `${shownDate(at)}: ${say('chart.mended', { before: typeof was === 'number' ? number(was, 6) : (was ?? '') })}`)),
+        ...hover(
+          mended.map(
+            ({ x: at, was }) =>
+              `${shownDate(at)}: ${say('chart.mended', { before: typeof was === 'number' ? number(was, 6) : (was ?? '') })}`,
+          ),
+        ),
       })
     const isDated = typeof x(0) === 'string'
     const start = x(n)
     const layout = {
       xaxis: isDated ? { type: 'date' } : {},
-      yaxis: { rangemode: fromZero ? 'tozero' : 'normal', title: detail.row.unit === null ? undefined : { text: escaped(detail.row.unit), font: { size: 12 } } },
+      yaxis: {
+        rangemode: fromZero ? 'tozero' : 'normal',
+        title: detail.row.unit === null ? undefined : { text: escaped(detail.row.unit), font: { size: 12 } },
+      },
       ...(forecast !== null && {
-        shapes: [{ type: 'line', x0: start, x1: start, y0: 0, y1: 1, yref: 'paper', line: { color: ink.muted, width: 1, dash: 'dot' } }],
+        shapes: [
+          {
+            type: 'line',
+            x0: start,
+            x1: start,
+            y0: 0,
+            y1: 1,
+            yref: 'paper',
+            line: { color: ink.muted, width: 1, dash: 'dot' },
+          },
+        ],
         annotations: [
           {
             ...{ x: start, y: 1, yref: 'paper', yanchor: 'bottom', xanchor: 'right', showarrow: false },
@@ -128,7 +171,12 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
       ...aheadTexts.map((text, point) => ({ trace: forecastTrace, point, text })),
     ]
     const rows = [
-      ...values.map((value, i) => [shownDate(dates[i]!), value, null, ...(forecast?.bands ?? []).flatMap(() => [null, null])]),
+      ...values.map((value, i) => [
+        shownDate(dates[i]!),
+        value,
+        null,
+        ...(forecast?.bands ?? []).flatMap(() => [null, null]),
+      ]),
       ...(forecast?.mean ?? []).map((value, h) => [
         shownDate(ahead[h]!),
         null,

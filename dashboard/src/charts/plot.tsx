@@ -42,7 +42,13 @@ export function Plot({ title, summary, data, layout, stops, height = 320, table,
     loadPlotly().then((plotly) => {
       if (!isWanted || element.current === null) return
       registerLocale(plotly, locale)
-      const axis = { gridcolor: ink.line, zerolinecolor: ink.muted, linecolor: ink.line, automargin: true, fixedrange: true }
+      const axis = {
+        gridcolor: ink.line,
+        zerolinecolor: ink.muted,
+        linecolor: ink.line,
+        automargin: true,
+        fixedrange: true,
+      }
       const named = Object.fromEntries(
         Object.entries(layout).map(([key, value]) =>
           /^[xy]axis/.test(key) ? [key, { ...axis, ...(value as object) }] : [key, value],
@@ -57,7 +63,12 @@ export function Plot({ title, summary, data, layout, stops, height = 320, table,
             font: { family: 'inherit', size: 12, color: ink.ink },
             margin: { l: 8, r: 8, t: 24, b: 8 },
             hovermode: 'closest',
-            hoverlabel: { bgcolor: ink.surface, bordercolor: ink.muted, font: { color: ink.ink, size: 12 }, align: 'left' },
+            hoverlabel: {
+              bgcolor: ink.surface,
+              bordercolor: ink.muted,
+              font: { color: ink.ink, size: 12 },
+              align: 'left',
+            },
             dragmode: false,
             ...named,
           },
@@ -107,11 +118,19 @@ export function Plot({ title, summary, data, layout, stops, height = 320, table,
         ...drawnLayout,
         paper_bgcolor: ink.surface,
         font: { family: 'sans-serif', size: 12, color: ink.ink },
-        title: { text: `${escaped(title)}<br><span style="font-size:11px">${escaped(stamp)}</span>`, font: { size: 15 } },
+        title: {
+          text: `${escaped(title)}<br><span style="font-size:11px">${escaped(stamp)}</span>`,
+          font: { size: 15 },
+        },
         margin: { l: 64, r: 24, t: 72, b: 56 },
       },
     }
-    await plotly.downloadImage(figure, { format, width: 1200, height: 600, filename: title.replaceAll(/[^\p{L}\p{N}]+/gu, '-') })
+    await plotly.downloadImage(figure, {
+      format,
+      width: 1200,
+      height: 600,
+      filename: title.replaceAll(/[^\p{L}\p{N}]+/gu, '-'),
+    })
   }
   return (
     <figure className="stack" style={{ gap: 8 }}>
@@ -124,16 +143,24 @@ export function Plot({ title, summary, data, layout, stops, height = 320, table,
           <button type="button" className="button plain" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
             {say('chart.table')}
           </button>
-          <button type="button" className="button plain" aria-label={say('chart.take', { format: 'PNG' })} onClick={() => take('png')}>
+          <button
+            type="button"
+            className="button plain"
+            aria-label={say('chart.take', { format: 'PNG' })}
+            onClick={() => take('png')}
+          >
             PNG
           </button>
-          <button type="button" className="button plain" aria-label={say('chart.take', { format: 'SVG' })} onClick={() => take('svg')}>
+          <button
+            type="button"
+            className="button plain"
+            aria-label={say('chart.take', { format: 'SVG' })}
+            onClick={() => take('svg')}
+          >
             SVG
           </button>
         </span>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrows walk from point to point */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
       <div
         // biome-ignore lint/a11y/useSemanticElements: a group of points, not of fields
         role="group"

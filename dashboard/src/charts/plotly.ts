@@ -41,19 +41,19 @@ export function registerLocale(plotly: PlotlyModule, locale: string): void {
   })
 }
 
+type Ink = Readonly<Record<(typeof COLOURS)[number], string>>
+const COLOURS = ['ink', 'muted', 'line', 'surface', 'accent', 'override', 'bad', 'good'] as const
+
+function inkNow(): Ink {
+  const style = getComputedStyle(document.documentElement)
+  return Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Ink
+}
+
 /** The colours of the theme that holds, read anew when it changes. */
-export function useInk(): Readonly<Record<'ink' | 'muted' | 'line' | 'surface' | 'accent' | 'override' | 'bad' | 'good', string>> {
-  const read = () => {
-    const style = getComputedStyle(document.documentElement)
-    const of = (name: string): string => style.getPropertyValue(`--${name}`).trim()
-    return {
-      ...{ ink: of('ink'), muted: of('muted'), line: of('line'), surface: of('surface'), accent: of('accent') },
-      ...{ override: of('override'), bad: of('bad'), good: of('good') },
-    }
-  }
-  const [ink, setInk] = useState(read)
+export function useInk(): Ink {
+  const [ink, setInk] = useState(inkNow)
   useEffect(() => {
-    const again = (): void => setInk(read())
+    const again = (): void => setInk(inkNow())
     const system = matchMedia('(prefers-color-scheme: dark)')
     addEventListener('arfc:theme', again)
     system.addEventListener('change', again)

@@ -1,16 +1,31 @@
-import type { Change, ResultRow, SeriesDetail } from '../../../src/contract/result.ts'
-import type { Config } from '../../../src/contract/config.ts'
-import type { Job, ReadOptions } from '../../../src/contract/job.ts'
-import type { ProblemBody } from '../../../src/contract/problem.ts'
 import type { CheckGroup } from '../../../src/contract/check-groups.ts'
+import type { Config } from '../../../src/contract/config.ts'
 import type { Estimate } from '../../../src/contract/estimate.ts'
 import type { Exception, ExceptionPage } from '../../../src/contract/exception.ts'
 import type { ExportProfile } from '../../../src/contract/export.ts'
+import type { Job, ReadOptions } from '../../../src/contract/job.ts'
+import type { ProblemBody } from '../../../src/contract/problem.ts'
+import type { Change, ResultRow, SeriesDetail } from '../../../src/contract/result.ts'
 import type { Summary } from '../../../src/contract/summary.ts'
 import type { Check, Upload } from '../../../src/contract/upload.ts'
 
-export type { Change, Check, CheckGroup, Config, Estimate, Exception, ExceptionPage, ExportProfile, Job, ProblemBody }
-export type { ReadOptions, ResultRow, SeriesDetail, Summary, Upload }
+export type {
+  Change,
+  Check,
+  CheckGroup,
+  Config,
+  Estimate,
+  Exception,
+  ExceptionPage,
+  ExportProfile,
+  Job,
+  ProblemBody,
+  ReadOptions,
+  ResultRow,
+  SeriesDetail,
+  Summary,
+  Upload,
+}
 
 /** A page of the table of all series. */
 export interface ResultPage {

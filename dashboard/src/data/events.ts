@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import type { JobState, Progress } from '../../../src/contract/job.ts'
-import type { LocatedProblem } from '../../../src/contract/problem.ts'
 import type { z } from 'zod'
 import type { EVENTS } from '../../../src/contract/events.ts'
+import type { JobState, Progress } from '../../../src/contract/job.ts'
+import type { LocatedProblem } from '../../../src/contract/problem.ts'
 import { address, jobPath } from './api.ts'
 import { noteNoAnswer } from './server.tsx'
 
@@ -50,7 +50,10 @@ export function useEvents(id: string, isWanted: boolean): Live {
     on<SeriesEvent>('series', (row) => {
       const { series, models } = next.current
       const counted = row.model === null ? models : { ...models, [row.model]: (models[row.model] ?? 0) + 1 }
-      note({ series: [row, ...series.filter(({ position }) => position !== row.position)].slice(0, KEPT), models: counted })
+      note({
+        series: [row, ...series.filter(({ position }) => position !== row.position)].slice(0, KEPT),
+        models: counted,
+      })
     })
     on<Problem>('problem', (problem) => note({ problems: [...next.current.problems, problem] }))
     on<{ state: JobState }>('state', ({ state }) => {

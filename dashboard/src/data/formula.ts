@@ -10,7 +10,8 @@ export function overriddenBy(text: string, forecast: number, locale: string): nu
   const [, sign, digits, percent] = found
   const value = numberIn(digits!, locale)
   if (value === null) return 'faulty'
-  if (percent === '%') return sign === '+' ? forecast * (1 + value / 100) : sign === '-' ? forecast * (1 - value / 100) : 'faulty'
+  if (percent === '%')
+    return sign === '+' ? forecast * (1 + value / 100) : sign === '-' ? forecast * (1 - value / 100) : 'faulty'
   if (sign === '+') return forecast + value
   if (sign === '-') return forecast - value
   if (sign === '*' || sign === '×') return forecast * value

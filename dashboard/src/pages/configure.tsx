@@ -7,8 +7,8 @@ import { useCheck, useNewRun, usualOf } from '../data/new-run.ts'
 import { Advanced } from '../parts/advanced.tsx'
 import { Bones } from '../parts/bones.tsx'
 import { Choice } from '../parts/field.tsx'
-import { Notice, Refusal } from '../parts/notice.tsx'
 import { Nothing } from '../parts/nothing.tsx'
+import { Notice, Refusal } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { Steps } from '../parts/steps.tsx'
 import { useWords } from '../words/words.tsx'
@@ -27,7 +27,8 @@ export function ConfigurePage() {
   const about = useQuery(aboutQuery)
   const key = useRef(crypto.randomUUID())
   const usual = check.data === undefined ? null : usualOf(check.data)
-  const steps = run.steps ?? (usual === null || usual.seasonLength <= 1 ? WITHOUT_SEASON : Math.round(usual.seasonLength))
+  const steps =
+    run.steps ?? (usual === null || usual.seasonLength <= 1 ? WITHOUT_SEASON : Math.round(usual.seasonLength))
   const { config } = run
   const request = { uploads: run.uploads, read: run.read, config, forecast_steps: steps }
   const estimate = useQuery({
@@ -61,7 +62,11 @@ export function ConfigurePage() {
       </Page>
     )
   const set = (changes: Partial<Record<keyof Config, unknown>>): void =>
-    run.change({ config: Object.fromEntries(Object.entries({ ...config, ...changes }).filter(([, value]) => value !== undefined)) as Config })
+    run.change({
+      config: Object.fromEntries(
+        Object.entries({ ...config, ...changes }).filter(([, value]) => value !== undefined),
+      ) as Config,
+    })
   const time = estimate.data
   const seriesCount = check.data?.series_total ?? null
   return (
@@ -121,11 +126,18 @@ export function ConfigurePage() {
           </p>
           <p className="muted reading">
             {say(`configure.effort_${config.effort ?? 'balanced'}_text`)}{' '}
-            {time !== undefined && say(time.measured ? 'configure.measured' : 'configure.assumed', { workers: time.workers })}
+            {time !== undefined &&
+              say(time.measured ? 'configure.measured' : 'configure.assumed', { workers: time.workers })}
           </p>
           {estimate.isError && <Refusal error={estimate.error} again={() => estimate.refetch()} />}
           {tooManyRejects && (
-            <Notice mark="attention" title={say('configure.rejects', { rejected: number(check.data!.totals.rejected, 12), rows: number(check.data!.totals.rows_in, 12) })} />
+            <Notice
+              mark="attention"
+              title={say('configure.rejects', {
+                rejected: number(check.data!.totals.rejected, 12),
+                rows: number(check.data!.totals.rows_in, 12),
+              })}
+            />
           )}
           <div style={{ maxWidth: 420 }}>
             <Choice
@@ -133,7 +145,9 @@ export function ConfigurePage() {
               value={config.preset ?? ''}
               options={[
                 ['', say('configure.preset_none')],
-                ...Object.keys(about.data?.presets ?? {}).map((name) => [name, say(`configure.preset_${name}`)] as const),
+                ...Object.keys(about.data?.presets ?? {}).map(
+                  (name) => [name, say(`configure.preset_${name}`)] as const,
+                ),
               ]}
               onChange={(value) => set({ preset: value === '' ? undefined : value })}
               hint={say('configure.preset_hint')}
@@ -142,7 +156,15 @@ export function ConfigurePage() {
           <details>
             <summary>{say('configure.advanced')}</summary>
             {about.data !== undefined && (
-              <Advanced config={config} about={about.data} steps={steps} set={set} setSteps={(value) => run.change({ steps: value })} name={run.name ?? ''} setName={(name) => run.change({ name: name === '' ? null : name })} />
+              <Advanced
+                config={config}
+                about={about.data}
+                steps={steps}
+                set={set}
+                setSteps={(value) => run.change({ steps: value })}
+                name={run.name ?? ''}
+                setName={(name) => run.change({ name: name === '' ? null : name })}
+              />
             )}
           </details>
         </>

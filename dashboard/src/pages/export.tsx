@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { address, type ExportProfile, get, jobPath } from '../data/api.ts'
-import { keep, kept } from '../data/kept.ts'
 import { titleOf, useJob } from '../data/jobs.ts'
+import { keep, kept } from '../data/kept.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Choice } from '../parts/field.tsx'
 import { Notice, Refusal } from '../parts/notice.tsx'
@@ -23,7 +23,8 @@ export function ExportPage({ id }: { readonly id: string }) {
   const [chosen, setChosen] = useState(() => kept('profile') ?? 'dated')
   const profiles = useQuery({
     queryKey: ['profiles', id, words.language],
-    queryFn: ({ signal }) => get<{ profiles: ExportProfile[] }>(`${jobPath(id)}/profiles`, { locale: words.language }, signal),
+    queryFn: ({ signal }) =>
+      get<{ profiles: ExportProfile[] }>(`${jobPath(id)}/profiles`, { locale: words.language }, signal),
     staleTime: 10_000,
   })
   const list = profiles.data?.profiles ?? []
@@ -33,7 +34,9 @@ export function ExportPage({ id }: { readonly id: string }) {
   return (
     <Page
       title={say('export.title')}
-      lead={<Link href={`/runs/${id}/review`}>{job.data === undefined ? say('nav.review') : titleOf(job.data, words)}</Link>}
+      lead={
+        <Link href={`/runs/${id}/review`}>{job.data === undefined ? say('nav.review') : titleOf(job.data, words)}</Link>
+      }
       actions={
         profile !== undefined && (
           <a
@@ -81,7 +84,9 @@ export function ExportPage({ id }: { readonly id: string }) {
             <h2>{profile.title}</h2>
             <Notice
               mark={profile.ok ? (profile.problems.length > 0 ? 'attention' : 'good') : 'bad'}
-              title={say(profile.ok ? 'export.verdict_ok' : 'export.verdict_refused', { count: profile.problems.length })}
+              title={say(profile.ok ? 'export.verdict_ok' : 'export.verdict_refused', {
+                count: profile.problems.length,
+              })}
             >
               {profile.problems.length > 0 && (
                 <ul className="stack" style={{ gap: 4 }}>

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { Counts } from '../charts/counts.tsx'
 import { type Job, jobPath, send } from '../data/api.ts'
 import { useEvents } from '../data/events.ts'
 import { hasEnded, isUnderWay, titleOf, useJob } from '../data/jobs.ts'
 import { useAnnounce } from '../parts/announcer.tsx'
 import { Bones } from '../parts/bones.tsx'
-import { Counts } from '../charts/counts.tsx'
 import { LiveTable } from '../parts/live-table.tsx'
 import { Notice, Refusal } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
@@ -40,7 +40,8 @@ export function RunPage({ id }: { readonly id: string }) {
   useEffect(() => {
     if (isLive) wasLive.current = true
     // who has watched it to the end goes on to what waits; who comes back later sees how it went
-    else if (data !== undefined && wasLive.current && data.state !== 'failed') go(`/runs/${id}/review`, { replace: true })
+    else if (data !== undefined && wasLive.current && data.state !== 'failed')
+      go(`/runs/${id}/review`, { replace: true })
   }, [isLive, data, id, go])
 
   if (job.isError && data === undefined)
@@ -58,15 +59,15 @@ export function RunPage({ id }: { readonly id: string }) {
   const { progress } = data
   const failures = progress.failed
   return (
-    <Page
-      title={titleOf(data, words)}
-      lead={<StateMark state={data.state} />}
-      actions={<Controls job={data} />}
-    >
+    <Page title={titleOf(data, words)} lead={<StateMark state={data.state} />} actions={<Controls job={data} />}>
       <Progress job={data} />
       <dl className="figures">
         <Figure label={say('run.success')} value={progress.success} />
-        <Figure label={say('run.fallback')} value={progress.fallback} href={`/runs/${id}/review?view=all&status=fallback`} />
+        <Figure
+          label={say('run.fallback')}
+          value={progress.fallback}
+          href={`/runs/${id}/review?view=all&status=fallback`}
+        />
         <Figure label={say('run.failed')} value={failures} href={`/runs/${id}/review?view=all&status=failed`} />
         <div>
           <dt>{say('run.elapsed')}</dt>
@@ -149,7 +150,9 @@ function Controls({ job }: { readonly job: Job }) {
       {job.state === 'paused' && button('resume', true)}
       {isUnderWay(job) && button('pause')}
       {!hasEnded(job) && button('cancel')}
-      {hasEnded(job) && (job.progress.failed > 0 || job.progress.cancelled > 0 || job.state === 'failed') && button('retry')}
+      {hasEnded(job) &&
+        (job.progress.failed > 0 || job.progress.cancelled > 0 || job.state === 'failed') &&
+        button('retry')}
       {act.isError && <Refusal error={act.error} />}
     </>
   )

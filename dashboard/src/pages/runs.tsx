@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
-import { get, type Job, jobPath, send, type Summary, type Upload } from '../data/api.ts'
+import { get, type Job, jobPath, type Summary, send, type Upload } from '../data/api.ts'
 import { hasEnded, isUnderWay, titleOf, useJobs } from '../data/jobs.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Refusal } from '../parts/notice.tsx'
@@ -69,9 +69,7 @@ function Newest({ jobs }: { readonly jobs: readonly Job[] }) {
   return (
     <Link href={`/runs/${newest.id}/review`}>
       {words.say('runs.newest', { name: titleOf(newest, words), waiting: reviews.open, series })}
-      {reviews.open > 0 &&
-        value !== null &&
-        ` · ${words.say('review.value_at_risk', { value: words.number(value) })}`}
+      {reviews.open > 0 && value !== null && ` · ${words.say('review.value_at_risk', { value: words.number(value) })}`}
       {reviews.open > 0 &&
         value === null &&
         quantity > 0 &&
@@ -143,7 +141,9 @@ function JobTable({ jobs }: { readonly jobs: readonly Job[] }) {
                       type="button"
                       className="button plain"
                       aria-label={say('runs.remove_this', { name: titleOf(job, words) })}
-                      onClick={() => confirm(say('runs.remove_sure', { name: titleOf(job, words) })) && remove.mutate(job.id)}
+                      onClick={() =>
+                        confirm(say('runs.remove_sure', { name: titleOf(job, words) })) && remove.mutate(job.id)
+                      }
                     >
                       {say('runs.remove')}
                     </button>

@@ -21,7 +21,10 @@ export function SeriesPage({ id, name }: { readonly id: string; readonly name: s
     },
   })
   return (
-    <Page title={name} lead={<Link href={back}>{job.data === undefined ? words.say('nav.review') : titleOf(job.data, words)}</Link>}>
+    <Page
+      title={name}
+      lead={<Link href={back}>{job.data === undefined ? words.say('nav.review') : titleOf(job.data, words)}</Link>}
+    >
       <SeriesPanel key={name} id={id} name={name} view={get('part')} choose={(part) => set({ part })} isPage />
     </Page>
   )

@@ -31,7 +31,12 @@ export function SettingsPage() {
             />
           )}
         </Field>
-        <Choice label={say('nav.language')} value={language} options={Object.entries(LANGUAGES)} onChange={(value) => choose(value as Language)} />
+        <Choice
+          label={say('nav.language')}
+          value={language}
+          options={Object.entries(LANGUAGES)}
+          onChange={(value) => choose(value as Language)}
+        />
         <Choice
           label={say('settings.theme')}
           value={theme}

@@ -121,7 +121,9 @@ export function UploadPage() {
           <Refusal key={name} error={error} />
         ),
       )}
-      {hasFiles && <Files ids={run.uploads} remove={(id) => run.change({ uploads: run.uploads.filter((each) => each !== id) })} />}
+      {hasFiles && (
+        <Files ids={run.uploads} remove={(id) => run.change({ uploads: run.uploads.filter((each) => each !== id) })} />
+      )}
       {check.isError && !check.isFetching && <Refusal error={check.error} again={() => check.refetch()} />}
       {hasFiles && check.isPending && !check.isError && <Bones rows={5} />}
       {check.data !== undefined && hasFiles && (

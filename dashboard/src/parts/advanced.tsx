@@ -44,7 +44,13 @@ export function Advanced({
         </legend>
         <Field label={say('option.name')}>
           {(ids) => (
-            <input {...ids} key={name} defaultValue={name} maxLength={200} onBlur={(event) => setName(event.target.value.trim())} />
+            <input
+              {...ids}
+              key={name}
+              defaultValue={name}
+              maxLength={200}
+              onBlur={(event) => setName(event.target.value.trim())}
+            />
           )}
         </Field>
         <Range
@@ -71,7 +77,11 @@ export function Advanced({
                   checked={levels.includes(level)}
                   onChange={(event) => {
                     const next = event.target.checked ? [...levels, level] : levels.filter((each) => each !== level)
-                    if (next.length > 0) change('levels', next.sort((a, b) => a - b))
+                    if (next.length > 0)
+                      change(
+                        'levels',
+                        next.sort((a, b) => a - b),
+                      )
                   }}
                 />
                 {percent(level)}
@@ -88,7 +98,9 @@ export function Advanced({
               placeholder="IT"
               maxLength={10}
               style={{ width: 120 }}
-              onBlur={(event) => change('holidays', event.target.value.trim() === '' ? undefined : event.target.value.trim())}
+              onBlur={(event) =>
+                change('holidays', event.target.value.trim() === '' ? undefined : event.target.value.trim())
+              }
             />
           )}
         </Field>

@@ -8,7 +8,15 @@ import { DataTable } from './data-table.tsx'
 const FIGURES = ['mase', 'rmsse', 'smape', 'coverage80', 'coverage95', 'skill'] as const
 
 /** How it would have done: forecasts made from origins in the past beside what came. */
-export function Backtest({ detail, stamp }: { readonly detail: Detail; readonly stamp: string; readonly id: string; readonly name: string }) {
+export function Backtest({
+  detail,
+  stamp,
+}: {
+  readonly detail: Detail
+  readonly stamp: string
+  readonly id: string
+  readonly name: string
+}) {
   const { say, number, percent, date } = useWords()
   const ink = useInk()
   const { metrics, origins } = detail.backtest
@@ -29,7 +37,11 @@ export function Backtest({ detail, stamp }: { readonly detail: Detail; readonly 
     const rows: (string | number | null)[][] = []
     for (const origin of all) {
       const texts = origin.forecast.map((value, h) =>
-        say('backtest.point', { date: date(origin.dates[h]), forecast: number(value), actual: number(origin.actual[h]) }),
+        say('backtest.point', {
+          date: date(origin.dates[h]),
+          forecast: number(value),
+          actual: number(origin.actual[h]),
+        }),
       )
       traces.push({
         x: origin.dates.map((at, h) => x(at, h)),
@@ -37,7 +49,7 @@ export function Backtest({ detail, stamp }: { readonly detail: Detail; readonly 
         ...{ mode: 'lines+markers', line: { color: ink.accent, width: 1.8 }, marker: { color: ink.accent, size: 4 } },
         ...{ text: texts, hovertemplate: '%{text}<extra></extra>' },
       })
-      texts.forEach((text, point) => stops.push({ trace: traces.length - 1, point, text }))
+      stops.push(...texts.map((text, point) => ({ trace: traces.length - 1, point, text })))
       origin.forecast.forEach((value, h) => {
         rows.push([date(origin.origin_date), date(origin.dates[h]), value, origin.actual[h] ?? null])
       })
@@ -73,7 +85,12 @@ export function Backtest({ detail, stamp }: { readonly detail: Detail; readonly 
           table={
             <DataTable
               caption={say('backtest.title')}
-              columns={[say('backtest.origin'), say('ui.report.column.date'), say('ui.report.column.forecast'), say('ui.report.column.actual')]}
+              columns={[
+                say('backtest.origin'),
+                say('ui.report.column.date'),
+                say('ui.report.column.forecast'),
+                say('ui.report.column.actual'),
+              ]}
               rows={picture.rows}
             />
           }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useAnnounce } from './announcer.tsx'
 import { useWords } from '../words/words.tsx'
+import { useAnnounce } from './announcer.tsx'
 
 type Cell = string | number | null
 
@@ -32,7 +32,6 @@ export function DataTable({
           {say(isCopied ? 'chart.copied' : 'chart.copy')}
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too */}
       <section className="scroll" style={{ maxHeight: 420, overflow: 'auto' }} tabIndex={0} aria-label={caption}>
         <table>
           <caption className="hush">{caption}</caption>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { useWords } from '../words/words.tsx'
 import { aboutQuery } from '../data/about.ts'
+import { useWords } from '../words/words.tsx'
 
 /** Where files are dropped or chosen; the limits are said before, not after. */
 export function DropZone({

@@ -5,14 +5,19 @@ import { useWords } from '../words/words.tsx'
 export function Found({ detail }: { readonly detail: Detail }) {
   const { say, number, date, knows } = useWords()
   const { repairs, problems } = detail
-  const shown = (value: string | number | null): string => (typeof value === 'number' ? number(value, 6) : (value ?? '–'))
+  const shown = (value: string | number | null): string =>
+    typeof value === 'number' ? number(value, 6) : (value ?? '–')
   if (repairs.length === 0 && problems.length === 0) return <p className="mark good">{say('found.none')}</p>
   return (
     <div className="stack" style={{ gap: 16 }}>
       {problems.length > 0 && (
         <ul className="stack reading" style={{ gap: 4 }}>
           {problems.map(({ code, text, severity }) => (
-            <li key={`${code} ${text}`} className={`mark ${severity === 'error' ? 'bad' : 'attention'}`} style={{ whiteSpace: 'normal' }}>
+            <li
+              key={`${code} ${text}`}
+              className={`mark ${severity === 'error' ? 'bad' : 'attention'}`}
+              style={{ whiteSpace: 'normal' }}
+            >
               {text} <span className="small muted">{code}</span>
             </li>
           ))}
@@ -43,7 +48,9 @@ export function Found({ detail }: { readonly detail: Detail }) {
                   <td>{knows(each.kind) ? say(each.kind) : each.kind}</td>
                   <td className="number">{shown(each.before)}</td>
                   <td className="number">{shown(each.after)}</td>
-                  <td className="small muted name">{[each.file, each.row].filter((part) => part !== null).join(', ')}</td>
+                  <td className="small muted name">
+                    {[each.file, each.row].filter((part) => part !== null).join(', ')}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -6,7 +6,12 @@ import { useWords } from '../words/words.tsx'
 
 /** Rows that are shown; more are on the page of the results. */
 const SHOWN = 12
-const MARKS: Readonly<Record<string, string>> = { success: 'good', fallback: 'attention', failed: 'bad', cancelled: 'none' }
+const MARKS: Readonly<Record<string, string>> = {
+  success: 'good',
+  fallback: 'attention',
+  failed: 'bad',
+  cancelled: 'none',
+}
 
 /** What was finished last. Rows hold their place while they are read: the newest come by a button. */
 export function LiveTable({ rows, jobId }: { readonly rows: readonly SeriesEvent[]; readonly jobId: string }) {

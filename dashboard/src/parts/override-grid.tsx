@@ -13,7 +13,17 @@ import { signed } from './series-panel.tsx'
 const REASONS = ['promotion', 'price', 'new_customer', 'stock_out', 'data_error', 'other'] as const
 
 /** Numbers of a person in place of the forecast: the statistical row stays locked beside them, and the effect is told at once. */
-export function OverrideGrid({ id, name, detail, etag }: { readonly id: string; readonly name: string; readonly detail: Detail; readonly etag: string }) {
+export function OverrideGrid({
+  id,
+  name,
+  detail,
+  etag,
+}: {
+  readonly id: string
+  readonly name: string
+  readonly detail: Detail
+  readonly etag: string
+}) {
   const { say, number, percent, date, locale } = useWords()
   const client = useQueryClient()
   const announce = useAnnounce()
@@ -45,7 +55,9 @@ export function OverrideGrid({ id, name, detail, etag }: { readonly id: string; 
   }, 0)
   const outside = values.filter(
     (value, h) =>
-      typeof value === 'number' && widest !== null && (value < (widest.lower[h] ?? value) || value > (widest.upper[h] ?? value)),
+      typeof value === 'number' &&
+      widest !== null &&
+      (value < (widest.lower[h] ?? value) || value > (widest.upper[h] ?? value)),
   ).length
   const own = values.flatMap((value, h) => (typeof value === 'number' ? [{ period: h + 1, value }] : []))
   const save = useMutation({
@@ -120,7 +132,10 @@ export function OverrideGrid({ id, name, detail, etag }: { readonly id: string; 
             {forecast.mean.map((value, h) => {
               const own = values[h]!
               const label = forecast.dates[h] == null ? say('chart.period', { period: h + 1 }) : date(forecast.dates[h])
-              const isOut = typeof own === 'number' && widest !== null && (own < (widest.lower[h] ?? own) || own > (widest.upper[h] ?? own))
+              const isOut =
+                typeof own === 'number' &&
+                widest !== null &&
+                (own < (widest.lower[h] ?? own) || own > (widest.upper[h] ?? own))
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: rows are periods, in their order
                 <tr key={h}>
@@ -163,7 +178,11 @@ export function OverrideGrid({ id, name, detail, etag }: { readonly id: string; 
           change: totalBefore === 0 ? '–' : signed(totalAfter / totalBefore - 1, percent),
           unit: detail.row.unit ?? '',
         })}{' '}
-        {outside > 0 && <span className="mark attention">{say('override.outside', { count: outside, level: Math.round(100 * (widest?.level ?? 0)) })}</span>}
+        {outside > 0 && (
+          <span className="mark attention">
+            {say('override.outside', { count: outside, level: Math.round(100 * (widest?.level ?? 0)) })}
+          </span>
+        )}
       </p>
       <div className="columns" style={{ gap: 12 }}>
         <Field label={say('ui.report.column.reason')} fault={isTried ? faults.reason : null}>
@@ -185,9 +204,16 @@ export function OverrideGrid({ id, name, detail, etag }: { readonly id: string; 
           {(ids) => <input {...ids} value={who} maxLength={200} onChange={(event) => setWho(event.target.value)} />}
         </Field>
       </div>
-      {save.isError && <Refusal error={save.error} again={() => client.invalidateQueries({ queryKey: ['series', id, name] })} />}
+      {save.isError && (
+        <Refusal error={save.error} again={() => client.invalidateQueries({ queryKey: ['series', id, name] })} />
+      )}
       <div className="actions">
-        <button type="submit" className="button primary" disabled={save.isPending || isFaulty} data-testid="save-override">
+        <button
+          type="submit"
+          className="button primary"
+          disabled={save.isPending || isFaulty}
+          data-testid="save-override"
+        >
           {say('override.save')}
         </button>
         {detail.overrides.author !== null && detail.overrides.changed_at !== null && (

@@ -1,5 +1,5 @@
-import type { CheckGroup, ReadOptions } from '../data/api.ts'
 import { Spark } from '../charts/spark.tsx'
+import type { CheckGroup, ReadOptions } from '../data/api.ts'
 import { useWords } from '../words/words.tsx'
 import { Choice } from './field.tsx'
 

@@ -2,11 +2,18 @@ import type { Job } from '../data/api.ts'
 import { useWords } from '../words/words.tsx'
 
 /** How far a run is and when it will be done: a count, and a range rather than a promise. */
-export function Progress({ job, isShort = false }: { readonly job: Pick<Job, 'progress' | 'queue' | 'state'>; readonly isShort?: boolean }) {
+export function Progress({
+  job,
+  isShort = false,
+}: {
+  readonly job: Pick<Job, 'progress' | 'queue' | 'state'>
+  readonly isShort?: boolean
+}) {
   const { say, number, span } = useWords()
   const { total, completed, seconds_left_range: range } = job.progress
   const share = total === null || total === 0 ? 0 : completed / total
-  const count = total === null ? say('run.reading') : say('run.count', { done: number(completed, 12), total: number(total, 12) })
+  const count =
+    total === null ? say('run.reading') : say('run.count', { done: number(completed, 12), total: number(total, 12) })
   const left =
     job.queue !== null && job.state === 'queued'
       ? say('run.queued', { position: job.queue.position })

@@ -57,8 +57,16 @@ export function ReadForm({
           ['utf-16le', 'UTF-16'],
           ['gb18030', 'GB18030'],
         ])}
-        {columns.length > 0 && choice('date_column', columns.map((name) => [name, name]))}
-        {columns.length > 0 && choice('value_column', columns.map((name) => [name, name]))}
+        {columns.length > 0 &&
+          choice(
+            'date_column',
+            columns.map((name) => [name, name]),
+          )}
+        {columns.length > 0 &&
+          choice(
+            'value_column',
+            columns.map((name) => [name, name]),
+          )}
         {choice(
           'frequency',
           ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'].map((name) => [

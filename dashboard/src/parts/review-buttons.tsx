@@ -11,7 +11,9 @@ export function useReview(id: string) {
   const { say } = useWords()
   return useMutation({
     mutationFn: ({ name, state }: { name: string; state: ReviewState }) =>
-      send<Review>('PUT', `${seriesPath(id, name)}/review`, { body: { state, author: authorOr(say('settings.nobody')) } }),
+      send<Review>('PUT', `${seriesPath(id, name)}/review`, {
+        body: { state, author: authorOr(say('settings.nobody')) },
+      }),
     onSuccess: (_, { name }) => {
       client.invalidateQueries({ queryKey: ['series', id, name] })
       client.invalidateQueries({ queryKey: ['summary', id] })
@@ -33,13 +35,18 @@ export function ReviewButtons({
   const { say } = useWords()
   const act = useReview(id)
   const state = review?.state ?? 'open'
-  const set = (next: ReviewState): void =>
-    act.mutate({ name, state: next }, { onSuccess: () => onReviewed?.(next) })
+  const set = (next: ReviewState): void => act.mutate({ name, state: next }, { onSuccess: () => onReviewed?.(next) })
   return (
     <span className="actions">
       {state === 'open' ? (
         <>
-          <button type="button" className="button primary" disabled={act.isPending} onClick={() => set('accepted')} data-testid="accept">
+          <button
+            type="button"
+            className="button primary"
+            disabled={act.isPending}
+            onClick={() => set('accepted')}
+            data-testid="accept"
+          >
             {say('review.accept')}
           </button>
           <button type="button" className="button" disabled={act.isPending} onClick={() => set('later')}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { DecompositionChart } from '../charts/decomposition-chart.tsx'
 import { ForecastChart } from '../charts/forecast-chart.tsx'
 import { get, jobPath, type Summary } from '../data/api.ts'
 import { useBefore, useDetail } from '../data/detail.ts'
@@ -9,7 +10,6 @@ import { useWords } from '../words/words.tsx'
 import { Backtest } from './backtest.tsx'
 import { Bones } from './bones.tsx'
 import { Candidates } from './candidates.tsx'
-import { DecompositionChart } from '../charts/decomposition-chart.tsx'
 import { Found } from './found.tsx'
 import { Notice, Refusal } from './notice.tsx'
 import { OverrideGrid } from './override-grid.tsx'
@@ -54,7 +54,8 @@ export function SeriesPanel({
   const at: View = VIEWS.find((each) => each === view) ?? 'why'
   const total = forecast?.published.reduce<number>((sum, each) => sum + (each ?? 0), 0) ?? null
   const past = value.history.values.slice(-value.horizon)
-  const pastTotal = past.length === value.horizon && past.every((each) => each !== null) ? past.reduce((a, b) => a! + b!, 0) : null
+  const pastTotal =
+    past.length === value.horizon && past.every((each) => each !== null) ? past.reduce((a, b) => a! + b!, 0) : null
   const stamp = `${job.data === undefined ? '' : titleOf(job.data, words)} · ${job.data === undefined ? '' : words.moment(job.data.created_at)}`
   const has: Readonly<Record<View, boolean>> = {
     ...{ why: true, override: forecast !== null, backtest: true, stock: value.inventory !== null },
@@ -83,7 +84,9 @@ export function SeriesPanel({
             <dd>
               {number(total)}{' '}
               {total !== null && pastTotal !== null && pastTotal !== 0 && (
-                <span className="small">{say('series.against_past', { change: signed(total / pastTotal - 1, percent) })}</span>
+                <span className="small">
+                  {say('series.against_past', { change: signed(total / pastTotal - 1, percent) })}
+                </span>
               )}
             </dd>
           </div>
@@ -94,7 +97,8 @@ export function SeriesPanel({
                 '–'
               ) : (
                 <>
-                  {percent(row.confidence)} <span className="small">{say(`ui.report.grade.${row.confidence_grade}`)}</span>
+                  {percent(row.confidence)}{' '}
+                  <span className="small">{say(`ui.report.grade.${row.confidence_grade}`)}</span>
                 </>
               )}
             </dd>

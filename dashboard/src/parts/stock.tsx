@@ -53,7 +53,11 @@ export function Stock({ detail }: { readonly detail: Detail }) {
       </p>
       {held !== null && (
         <p className="reading">
-          {say('stock.held', { onHand: number(held.on_hand, 6), onOrder: number(held.on_order, 6), risk: percent(held.stock_out_risk) })}
+          {say('stock.held', {
+            onHand: number(held.on_hand, 6),
+            onOrder: number(held.on_order, 6),
+            risk: percent(held.stock_out_risk),
+          })}
         </p>
       )}
       <details>

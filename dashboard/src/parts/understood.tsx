@@ -66,8 +66,12 @@ function FileRead({ file, isAlone }: { readonly file: File; readonly isAlone: bo
   const { dialect } = file
   const parts = [
     file.sheet === null ? null : say('upload.read_sheet', { sheet: file.sheet }),
-    dialect?.delimiter == null ? null : say('upload.read_delimiter', { delimiter: shownDelimiter(dialect.delimiter, say) }),
-    dialect === null ? null : say('upload.read_numbers', { example: `1${dialect.thousands ?? ''}234${dialect.decimal ?? '.'}56` }),
+    dialect?.delimiter == null
+      ? null
+      : say('upload.read_delimiter', { delimiter: shownDelimiter(dialect.delimiter, say) }),
+    dialect === null
+      ? null
+      : say('upload.read_numbers', { example: `1${dialect.thousands ?? ''}234${dialect.decimal ?? '.'}56` }),
     dialect === null ? null : say(`ui.cli.check.dates_${dialect.date_order ?? 'none'}`),
     file.layout === null ? null : say(`ui.cli.check.layout_${file.layout}`),
     file.encoding === '' ? null : file.encoding,

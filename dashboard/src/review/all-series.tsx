@@ -14,7 +14,12 @@ import { useKeys } from './walk.ts'
 
 const PAGE = 500
 const ROW = 36
-const MARKS: Readonly<Record<string, string>> = { success: 'good', fallback: 'attention', failed: 'bad', cancelled: 'none' }
+const MARKS: Readonly<Record<string, string>> = {
+  success: 'good',
+  fallback: 'attention',
+  failed: 'bad',
+  cancelled: 'none',
+}
 
 interface Column {
   readonly key: string
@@ -79,7 +84,8 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
   })
   const columns = COLUMNS.filter(({ isWide }) => !(isNarrow && isWide))
   const order = filters.sort ?? 'position'
-  const by = (sort: string): void => setFilters({ sort: order === sort ? `-${sort}` : order === `-${sort}` ? null : sort })
+  const by = (sort: string): void =>
+    setFilters({ sort: order === sort ? `-${sort}` : order === `-${sort}` ? null : sort })
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
@@ -95,7 +101,18 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
               <button
                 type="button"
                 className="button"
-                onClick={() => setFilters({ q: null, model: null, pattern: null, status: null, grade: null, skill: null, abc: null, xyz: null })}
+                onClick={() =>
+                  setFilters({
+                    q: null,
+                    model: null,
+                    pattern: null,
+                    status: null,
+                    grade: null,
+                    skill: null,
+                    abc: null,
+                    xyz: null,
+                  })
+                }
               >
                 {say('all.clear')}
               </button>
@@ -108,8 +125,13 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
           <p className="small muted" aria-live="polite" data-testid="matching">
             {say('all.matching', { total })}
           </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too */}
-          <section ref={scroll} className="virtual" tabIndex={0} aria-label={say('review.view.all')} aria-busy={list.isPlaceholderData}>
+          <section
+            ref={scroll}
+            className="virtual"
+            tabIndex={0}
+            aria-label={say('review.view.all')}
+            aria-busy={list.isPlaceholderData}
+          >
             <table aria-rowcount={total + 1}>
               <thead>
                 <tr>
@@ -118,7 +140,15 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
                       key={key}
                       scope="col"
                       className={`${isNumber ? 'number' : ''}${isWide ? ' wide-only' : ''}`}
-                      aria-sort={sort === undefined ? undefined : order === sort ? 'ascending' : order === `-${sort}` ? 'descending' : 'none'}
+                      aria-sort={
+                        sort === undefined
+                          ? undefined
+                          : order === sort
+                            ? 'ascending'
+                            : order === `-${sort}`
+                              ? 'descending'
+                              : 'none'
+                      }
                     >
                       {sort === undefined ? (
                         say(word)
@@ -134,7 +164,7 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
               </thead>
               <tbody>
                 {before > 0 && (
-                  <tr aria-hidden="true">
+                  <tr>
                     <td colSpan={columns.length} style={{ height: before, padding: 0, border: 0 }} />
                   </tr>
                 )}
@@ -148,11 +178,19 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
                       style={{ height: ROW }}
                     >
                       {columns.map((column) => (
-                        <td key={column.key} className={`${column.isNumber ? 'number' : 'cut'}${column.isWide ? ' wide-only' : ''}`}>
+                        <td
+                          key={column.key}
+                          className={`${column.isNumber ? 'number' : 'cut'}${column.isWide ? ' wide-only' : ''}`}
+                        >
                           {row === undefined ? (
                             <div className="bone" />
                           ) : column.key === 'name' ? (
-                            <button type="button" className="title" title={row.name} onClick={() => set({ series: row.name }, 'push')}>
+                            <button
+                              type="button"
+                              className="title"
+                              title={row.name}
+                              onClick={() => set({ series: row.name }, 'push')}
+                            >
                               <span className={`mark ${MARKS[row.status]}`}>
                                 <span className="hush">{say(`ui.report.status.${row.status}`)}</span>
                               </span>
@@ -168,7 +206,7 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
                   )
                 })}
                 {after > 0 && (
-                  <tr aria-hidden="true">
+                  <tr>
                     <td colSpan={columns.length} style={{ height: after, padding: 0, border: 0 }} />
                   </tr>
                 )}
@@ -176,7 +214,10 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
             </table>
           </section>
           <p className="small muted">
-            {say('all.sum', { rows: number(rows.length, 12), total: number(rows.reduce((sum, row) => sum + (row.total ?? 0), 0)) })}
+            {say('all.sum', {
+              rows: number(rows.length, 12),
+              total: number(rows.reduce((sum, row) => sum + (row.total ?? 0), 0)),
+            })}
           </p>
         </>
       )}

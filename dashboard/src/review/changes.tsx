@@ -11,7 +11,15 @@ import { useWords } from '../words/words.tsx'
 const PAGE = 200
 
 /** What is different from the run before, and why. */
-export function Changes({ id, against, isReady }: { readonly id: string; readonly against: Summary['against']; readonly isReady: boolean }) {
+export function Changes({
+  id,
+  against,
+  isReady,
+}: {
+  readonly id: string
+  readonly against: Summary['against']
+  readonly isReady: boolean
+}) {
   const words = useWords()
   const { say, number, percent } = words
   const { get: at, set } = useAddress()
@@ -77,7 +85,11 @@ export function Changes({ id, against, isReady }: { readonly id: string; readonl
               {rows.map((row) => (
                 <tr key={row.name}>
                   <td>
-                    <button type="button" className="title name" onClick={() => set({ view: 'all', q: row.name, series: row.name }, 'push')}>
+                    <button
+                      type="button"
+                      className="title name"
+                      onClick={() => set({ view: 'all', q: row.name, series: row.name }, 'push')}
+                    >
                       {row.name}
                     </button>
                   </td>
@@ -101,7 +113,12 @@ export function Changes({ id, against, isReady }: { readonly id: string; readonl
       )}
       {list.hasNextPage && (
         <div>
-          <button type="button" className="button" disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+          <button
+            type="button"
+            className="button"
+            disabled={list.isFetchingNextPage}
+            onClick={() => list.fetchNextPage()}
+          >
             {say('table.more')}
           </button>
         </div>

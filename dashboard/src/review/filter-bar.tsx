@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useAddress } from '../data/address.ts'
 import { get, jobPath, type ResultRow, type Summary } from '../data/api.ts'
 import { keep, kept } from '../data/kept.ts'
-import { useAddress } from '../data/address.ts'
 import { useAnnounce } from '../parts/announcer.tsx'
 import { modelName } from '../words/names.ts'
 import { useWords } from '../words/words.tsx'
@@ -26,7 +26,15 @@ const savedViews = (): SavedView[] => {
 }
 
 /** What is shown of all series: by text and by what they are, and views that were kept. */
-export function FilterBar({ id, rows, isNarrow }: { readonly id: string; readonly rows: readonly ResultRow[]; readonly isNarrow: boolean }) {
+export function FilterBar({
+  id,
+  rows,
+  isNarrow,
+}: {
+  readonly id: string
+  readonly rows: readonly ResultRow[]
+  readonly isNarrow: boolean
+}) {
   const { say, language, locale } = useWords()
   const announce = useAnnounce()
   const { filters, set, isAny } = useFilters()
@@ -46,7 +54,11 @@ export function FilterBar({ id, rows, isNarrow }: { readonly id: string; readonl
     staleTime: 10_000,
   }).data
   const choice = (name: FilterName, label: string, values: readonly (readonly [string, string])[]) => (
-    <select aria-label={label} value={filters[name] ?? ''} onChange={(event) => set({ [name]: event.target.value || null })}>
+    <select
+      aria-label={label}
+      value={filters[name] ?? ''}
+      onChange={(event) => set({ [name]: event.target.value || null })}
+    >
       <option value="">{label}</option>
       {values.map(([value, word]) => (
         <option key={value} value={value}>
@@ -63,11 +75,20 @@ export function FilterBar({ id, rows, isNarrow }: { readonly id: string; readonl
     const plain = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 12 })
     const cell = (value: string | number | null): string =>
       value === null ? '' : typeof value === 'number' ? plain.format(value) : value.replaceAll(/[\t\n]/g, ' ')
-    const head = ['series', 'total', 'unit', 'confidence', 'model', 'pattern', 'safety_stock', 'reorder_point'].map((key) =>
-      say(`ui.report.column.${key}`),
+    const head = ['series', 'total', 'unit', 'confidence', 'model', 'pattern', 'safety_stock', 'reorder_point'].map(
+      (key) => say(`ui.report.column.${key}`),
     )
     const body = rows.map((row) => [
-      ...[row.name, row.total, row.unit, row.confidence, row.model_label, row.pattern, row.safety_stock, row.reorder_point],
+      ...[
+        row.name,
+        row.total,
+        row.unit,
+        row.confidence,
+        row.model_label,
+        row.pattern,
+        row.safety_stock,
+        row.reorder_point,
+      ],
     ])
     await navigator.clipboard.writeText([head, ...body].map((line) => line.map(cell).join('\t')).join('\n'))
     announce(say('chart.copied'))
@@ -83,19 +104,51 @@ export function FilterBar({ id, rows, isNarrow }: { readonly id: string; readonl
           onChange={(event) => setText(event.target.value)}
           style={{ width: 200 }}
         />
-        {choice('grade', say('ui.report.column.confidence'), ['high', 'fair', 'low'].map((grade) => [grade, say(`ui.report.grade.${grade}`)]))}
-        {choice('status', say('ui.report.column.status'), ['success', 'fallback', 'failed', 'cancelled'].map((status) => [status, say(`ui.report.status.${status}`)]))}
-        {choice('model', say('ui.report.column.model'), Object.keys(summary?.models ?? {}).map((model) => [model, modelName(model, say)]))}
-        {choice('pattern', say('ui.report.column.pattern'), Object.keys(summary?.patterns ?? {}).map((pattern) => [pattern, say(`ui.report.pattern.${pattern}`)]))}
-        {choice('skill', say('all.performance'), (['better', 'worse'] as const).map((each) => [each, say(`all.skill_${each}`)]))}
+        {choice(
+          'grade',
+          say('ui.report.column.confidence'),
+          ['high', 'fair', 'low'].map((grade) => [grade, say(`ui.report.grade.${grade}`)]),
+        )}
+        {choice(
+          'status',
+          say('ui.report.column.status'),
+          ['success', 'fallback', 'failed', 'cancelled'].map((status) => [status, say(`ui.report.status.${status}`)]),
+        )}
+        {choice(
+          'model',
+          say('ui.report.column.model'),
+          Object.keys(summary?.models ?? {}).map((model) => [model, modelName(model, say)]),
+        )}
+        {choice(
+          'pattern',
+          say('ui.report.column.pattern'),
+          Object.keys(summary?.patterns ?? {}).map((pattern) => [pattern, say(`ui.report.pattern.${pattern}`)]),
+        )}
+        {choice(
+          'skill',
+          say('all.performance'),
+          (['better', 'worse'] as const).map((each) => [each, say(`all.skill_${each}`)]),
+        )}
         {summary?.classes != null && (
           <>
-            {choice('abc', 'ABC', ['A', 'B', 'C'].map((each) => [each, each]))}
-            {choice('xyz', 'XYZ', ['X', 'Y', 'Z'].map((each) => [each, each]))}
+            {choice(
+              'abc',
+              'ABC',
+              ['A', 'B', 'C'].map((each) => [each, each]),
+            )}
+            {choice(
+              'xyz',
+              'XYZ',
+              ['X', 'Y', 'Z'].map((each) => [each, each]),
+            )}
           </>
         )}
         {isAny && (
-          <button type="button" className="button plain" onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
+          <button
+            type="button"
+            className="button plain"
+            onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, null])))}
+          >
             {say('all.clear')}
           </button>
         )}
@@ -139,8 +192,13 @@ export function FilterBar({ id, rows, isNarrow }: { readonly id: string; readonl
                 setNaming(null)
               }}
             >
-              {/* biome-ignore lint/a11y/noAutofocus: it was asked for by the button before */}
-              <input autoFocus aria-label={say('all.view_name')} placeholder={say('all.view_name')} value={naming} onChange={(event) => setNaming(event.target.value)} />
+              <input
+                ref={(input) => input?.focus()}
+                aria-label={say('all.view_name')}
+                placeholder={say('all.view_name')}
+                value={naming}
+                onChange={(event) => setNaming(event.target.value)}
+              />
               <button type="submit" className="button">
                 {say('action.save')}
               </button>

@@ -5,7 +5,11 @@ export const FILTERS = ['q', 'model', 'pattern', 'status', 'grade', 'skill', 'ab
 export type FilterName = (typeof FILTERS)[number]
 export type Filters = Readonly<Record<FilterName, string | null>>
 
-export function useFilters(): { readonly filters: Filters; readonly set: (changes: Partial<Filters>) => void; readonly isAny: boolean } {
+export function useFilters(): {
+  readonly filters: Filters
+  readonly set: (changes: Partial<Filters>) => void
+  readonly isAny: boolean
+} {
   const { get, set } = useAddress()
   const filters = Object.fromEntries(FILTERS.map((name) => [name, get(name)])) as Filters
   return {

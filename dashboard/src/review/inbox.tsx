@@ -101,7 +101,10 @@ export function Inbox({ id }: { readonly id: string }) {
         </fieldset>
         <label className="row">
           <span className="hush">{say('inbox.state')}</span>
-          <select value={state} onChange={(event) => set({ state: event.target.value === 'open' ? null : event.target.value })}>
+          <select
+            value={state}
+            onChange={(event) => set({ state: event.target.value === 'open' ? null : event.target.value })}
+          >
             {STATES.map((each) => (
               <option key={each} value={each}>
                 {say(`inbox.state_${each}`, { count: first.by_state[each] })}
@@ -138,7 +141,12 @@ export function Inbox({ id }: { readonly id: string }) {
           </ul>
           {list.hasNextPage && (
             <div>
-              <button type="button" className="button" disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+              <button
+                type="button"
+                className="button"
+                disabled={list.isFetchingNextPage}
+                onClick={() => list.fetchNextPage()}
+              >
                 {say('table.more')}
               </button>
             </div>
@@ -166,12 +174,27 @@ function Row({
 }) {
   const { say, number } = useWords()
   const { series, severity, kind, because, advice, value, quantity, row } = exception
-  const stake = value !== null ? say('inbox.value', { value: number(value) }) : quantity > 0 ? say('inbox.quantity', { quantity: number(quantity), unit: row.unit ?? '' }) : ''
+  const stake =
+    value !== null
+      ? say('inbox.value', { value: number(value) })
+      : quantity > 0
+        ? say('inbox.quantity', { quantity: number(quantity), unit: row.unit ?? '' })
+        : ''
   return (
-    <li data-series={series} className={isChosen ? 'chosen' : ''} style={{ opacity: done === null || done === 'open' ? 1 : 0.55 }}>
+    <li
+      data-series={series}
+      className={isChosen ? 'chosen' : ''}
+      style={{ opacity: done === null || done === 'open' ? 1 : 0.55 }}
+    >
       <div className="row" style={{ flexWrap: 'nowrap', alignItems: 'start' }}>
         <div className="stack" style={{ gap: 2, flex: 1, minWidth: 0 }}>
-          <button type="button" className="title name" onClick={open} aria-current={isChosen || undefined} data-testid="inbox-row">
+          <button
+            type="button"
+            className="title name"
+            onClick={open}
+            aria-current={isChosen || undefined}
+            data-testid="inbox-row"
+          >
             {series}
           </button>
           <span>
@@ -197,10 +220,20 @@ function Row({
               </>
             ) : (
               <>
-                <button type="button" className="button" aria-label={`${say('review.accept')}: ${series}`} onClick={() => put('accepted')}>
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={`${say('review.accept')}: ${series}`}
+                  onClick={() => put('accepted')}
+                >
                   {say('review.accept')}
                 </button>
-                <button type="button" className="button plain wide-only" aria-label={`${say('review.later')}: ${series}`} onClick={() => put('later')}>
+                <button
+                  type="button"
+                  className="button plain wide-only"
+                  aria-label={`${say('review.later')}: ${series}`}
+                  onClick={() => put('later')}
+                >
                   {say('review.later')}
                 </button>
               </>

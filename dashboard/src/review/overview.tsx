@@ -22,7 +22,9 @@ export function Overview({ id, summary }: { readonly id: string; readonly summar
       <dl className="figures">
         {totals.slice(0, 3).map((total) => (
           <div key={total.unit ?? ''}>
-            <dt>{say('overview.total', { unit: total.unit ?? 'none', periods: summary.horizon, series: total.series })}</dt>
+            <dt>
+              {say('overview.total', { unit: total.unit ?? 'none', periods: summary.horizon, series: total.series })}
+            </dt>
             <dd>
               {number(total.forecast)}{' '}
               {total.change !== null && (
@@ -34,7 +36,8 @@ export function Overview({ id, summary }: { readonly id: string; readonly summar
         <div>
           <dt>{say('overview.beating')}</dt>
           <dd>
-            {percent(naive.beating_share)} <span className="small">{say('overview.compared', { count: naive.compared })}</span>
+            {percent(naive.beating_share)}{' '}
+            <span className="small">{say('overview.compared', { count: naive.compared })}</span>
           </dd>
         </div>
       </dl>
@@ -89,7 +92,8 @@ export function Overview({ id, summary }: { readonly id: string; readonly summar
           <p className="chips">
             {(['high', 'fair', 'low'] as const).map((grade) => (
               <button key={grade} type="button" className="button" onClick={() => all({ grade })}>
-                {say(`ui.report.grade.${grade}`)} <span className="muted">{number(summary.grades[grade] ?? 0, 12)}</span>
+                {say(`ui.report.grade.${grade}`)}{' '}
+                <span className="muted">{number(summary.grades[grade] ?? 0, 12)}</span>
               </button>
             ))}
           </p>
@@ -124,7 +128,14 @@ export function Overview({ id, summary }: { readonly id: string; readonly summar
                       const largest = Math.max(1, ...classes.cells.map(({ count }) => count))
                       return (
                         <Fragment key={xyz}>
-                          <td style={{ background: found === undefined ? 'none' : `color-mix(in srgb, var(--accent) ${Math.round(8 + (32 * found.count) / largest)}%, transparent)` }}>
+                          <td
+                            style={{
+                              background:
+                                found === undefined
+                                  ? 'none'
+                                  : `color-mix(in srgb, var(--accent) ${Math.round(8 + (32 * found.count) / largest)}%, transparent)`,
+                            }}
+                          >
                             {found === undefined ? (
                               <span className="muted">–</span>
                             ) : (

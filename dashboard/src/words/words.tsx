@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { fill, type Message, messageFor } from '../../../src/i18n/message.ts'
 import type en from '../../../src/i18n/locales/dashboard/en.json'
-import { kept, keep } from '../data/kept.ts'
+import { fill, type Message, messageFor } from '../../../src/i18n/message.ts'
+import { keep, kept } from '../data/kept.ts'
 
 export const LANGUAGES = { it: 'Italiano', en: 'English', es: 'Español', fr: 'Français', zh: '中文' } as const
 export type Language = keyof typeof LANGUAGES

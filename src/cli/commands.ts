@@ -17,7 +17,7 @@ import {
 } from './options.ts'
 import { acceptBrokenPipe } from './output.ts'
 import { callerFolder } from './paths.ts'
-import { addServeOptions, type ServeFlags } from './serve-options.ts'
+import { addServeOptions, DEFAULT_DATA_DIR, DEFAULT_PORT, type DemoFlags, type ServeFlags } from './serve-options.ts'
 import { type Say, sayIn } from './words.ts'
 
 /** The commands, with every word in the chosen language; each answers with an exit code and is loaded when it is called. */
@@ -135,7 +135,11 @@ export function programIn(say: Say, locale: string): Command {
     .description(say('command.demo'))
     .option('--run-dir <folder>', say('option.run_dir'))
     .option('-q, --quiet', say('option.quiet'))
-    .action(async (flags: { runDir?: string; quiet?: boolean }) => {
+    .option('--once', say('option.once'))
+    .option('--port <n>', say('option.port'), DEFAULT_PORT)
+    .option('--data-dir <folder>', say('option.data_dir'), DEFAULT_DATA_DIR)
+    .option('--no-open', say('option.no_open'))
+    .action(async (flags: DemoFlags) => {
       const { demo } = await import('./demo-command.ts')
       end(await demo(flags, say, locale))
     })

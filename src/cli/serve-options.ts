@@ -10,17 +10,29 @@ export interface ServeFlags {
   readonly allowWebhook: readonly string[]
   readonly rateLimit?: string
   readonly newToken?: boolean
+  readonly open: boolean
+}
+
+export const DEFAULT_PORT = '8502'
+export const DEFAULT_DATA_DIR = 'arfc-data'
+
+/** Of the sample: the run, then the dashboard. */
+export interface DemoFlags extends Pick<ServeFlags, 'port' | 'dataDir' | 'open'> {
+  readonly runDir?: string
+  readonly quiet?: boolean
+  readonly once?: boolean
 }
 
 const several = (value: string, before: readonly string[]): string[] => [...before, value]
 
 export const addServeOptions = (command: Command, say: Say): Command =>
   command
-    .option('--port <n>', say('option.port'), '8502')
+    .option('--port <n>', say('option.port'), DEFAULT_PORT)
     .option('--host <address>', say('option.host'), '127.0.0.1')
-    .option('--data-dir <folder>', say('option.data_dir'), 'arfc-data')
+    .option('--data-dir <folder>', say('option.data_dir'), DEFAULT_DATA_DIR)
     .option('--database-url <url>', say('option.database_url'))
     .option('--allowed-host <name>', say('option.allowed_host'), several, [])
     .option('--allow-webhook <host>', say('option.allow_webhook'), several, [])
     .option('--rate-limit <n>', say('option.rate_limit'))
     .option('--new-token', say('option.new_token'))
+    .option('--no-open', say('option.no_open'))

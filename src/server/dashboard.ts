@@ -40,6 +40,7 @@ export async function addDashboard(app: FastifyInstance, folder = DASHBOARD): Pr
     // files that are there, and no others: an unknown path is a problem like any
     wildcard: false,
     index: false,
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isNamedByContent = path.includes('/assets/')

@@ -4,6 +4,9 @@ import type { LocatedProblem } from '../messages.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
 import { lockFolder } from './run-lock.ts'
 
+/** The file of a run's folder that holds what is finished. */
+export const CHECKPOINT = 'checkpoint.sqlite'
+
 export interface OpenCheckpoint {
   readonly checkpoint: CheckpointStore
   /** Closes the file and gives the folder free. */
@@ -18,7 +21,7 @@ export interface OpenCheckpoint {
 export function openCheckpoint(folder: string, onDamage: (problem: LocatedProblem) => void): OpenCheckpoint {
   const lock = lockFolder(folder)
   try {
-    const checkpoint = new CheckpointFile(join(folder, 'checkpoint.sqlite'), onDamage)
+    const checkpoint = new CheckpointFile(join(folder, CHECKPOINT), onDamage)
     return {
       checkpoint,
       close() {

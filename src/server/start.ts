@@ -42,7 +42,8 @@ export async function startServer(
     const secret = kept(secretFile, newSecret)
     await removePartial(join(dataDir, 'uploads'))
     const access = accessOf(settings)
-    const store = await openStore(settings.databaseUrl ?? join(dataDir, 'server.sqlite'))
+    const storePlace = settings.databaseUrl ?? join(dataDir, 'server.sqlite')
+    const store = await openStore(storePlace)
     const app = await makeApp(settings, access)
     let isEnding = false
     const hub = new EventHub()
@@ -51,11 +52,11 @@ export async function startServer(
     const webhooks = new WebhookSender({ ...common, secret, allowed, now, random })
     const runner = new JobRunner({
       ...common,
-      ...{ hub, dataDir, jobsAtOnce, sliceSeconds },
+      ...{ hub, dataDir, storePlace, jobsAtOnce, sliceSeconds },
       onEnd: (db, row) => webhooks.enqueue(db, row, jobOf(row, null)),
       afterEnd: () => webhooks.wake(),
     })
-    addRoutes(app, { store, hub, runner, webhooks, settings, owner, isEnding: () => isEnding })
+    addRoutes(app, { store, storePlace, hub, runner, webhooks, settings, owner, isEnding: () => isEnding })
     await forgetRequests(store.db, LOCAL, Date.now() - DAY_MS)
     const url = await app.listen({ host: settings.host, port: settings.port })
     await runner.start()

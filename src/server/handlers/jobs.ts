@@ -34,6 +34,7 @@ interface NewJob {
   readonly config?: Config | undefined
   readonly callbacks?: { readonly webhook_url: string; readonly secret?: string | undefined } | undefined
   readonly forecast_steps?: number | undefined
+  readonly against?: string | undefined
 }
 
 /** Takes a job on: when this returns it is on disk, and will be done whatever happens. */
@@ -42,12 +43,15 @@ async function take(
   services: Services,
   body: NewJob,
   source: { readonly kind: 'portfolio' | 'uploads'; readonly input: Uint8Array | null; readonly total: number | null },
-  rest: Omit<JobRequest, 'config'>,
+  rest: Omit<JobRequest, 'config' | 'against'>,
 ): Promise<Given> {
   const { store, settings, runner, hub, owner } = services
   if (services.isEnding()) throw refusal('server_ending', {}, '', { 'retry-after': '5' })
   const config = body.config ?? {}
   configOf(config)
+  const { against = null } = body
+  if (against !== null && against !== 'latest' && (await findJob(store.db, tenant, against)) === undefined)
+    throw refusal('resource_unknown', { kind: 'job', id: against }, '/against')
   if (body.callbacks !== undefined) await judgeTarget(body.callbacks.webhook_url, settings.allowedWebhooks)
   const id = v7()
   const now = Date.now()
@@ -58,7 +62,7 @@ async function take(
     name: body.name ?? null,
     state: 'queued',
     source: source.kind,
-    request: JSON.stringify({ config, ...rest } satisfies JobRequest),
+    request: JSON.stringify({ config, against, ...rest } satisfies JobRequest),
     forecast_steps: body.forecast_steps ?? DEFAULT_STEPS,
     webhook_url: body.callbacks?.webhook_url ?? null,
     webhook_secret: body.callbacks?.secret ?? null,
@@ -70,6 +74,7 @@ async function take(
     last_event: 0,
     epoch: 0,
     retrying: 0,
+    ...{ cost: 0, work_seconds: 0 },
     created_at: now,
     queued_at: now,
     started_at: null,

@@ -234,6 +234,10 @@ export const MESSAGES = {
   compare_history_changed: { kind: 'reason', params: [] },
   compare_model_changed: { kind: 'reason', params: ['before', 'after'] },
   compare_status_changed: { kind: 'reason', params: ['before', 'after'] },
+  compare_new_periods: { kind: 'reason', params: ['periods'] },
+  compare_updated_without_refit: { kind: 'reason', params: [] },
+  compare_settings_changed: { kind: 'reason', params: [] },
+  compare_version_changed: { kind: 'reason', params: [] },
   // what to do about it
   advice_season_peak: { kind: 'advice', params: ['period', 'periods', 'percent'] },
   advice_rising: { kind: 'advice', params: ['percent'] },

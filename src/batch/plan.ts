@@ -12,7 +12,13 @@ const CHUNKS_PER_WORKER = 8
 export const DEFAULT_CHUNK_SIZE = 10
 
 /** Relative time a task will probably take; only compared with other tasks. */
-export function cost({ series, options }: Task): number {
+export function cost({
+  series,
+  options,
+}: {
+  readonly series: Pick<Task['series'], 'values' | 'seasonLength'>
+  readonly options: Pick<Task['options'], 'maxModelsToTry' | 'effort'>
+}): number {
   const seasonal = series.seasonLength > 1 ? 1 + Math.log2(series.seasonLength) : 1
   return (FIXED + Math.min(series.values.length, LONGEST)) * seasonal * options.maxModelsToTry * EFFORT[options.effort]
 }

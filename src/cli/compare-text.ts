@@ -1,4 +1,5 @@
-import type { Change, Comparison, Why } from './compare-runs.ts'
+import type { Code } from '../messages.ts'
+import type { Change, Comparison } from './compare-runs.ts'
 import { plain } from './explain-text.ts'
 import { fit, table, widest, wrap } from './layout.ts'
 import type { Paint } from './output.ts'
@@ -64,10 +65,8 @@ export function compareText(comparison: Comparison, { say, locale, width, paint 
   return lines.join('\n')
 }
 
-function reason(why: Why, say: Say): string {
-  const { code, ...params } = why
-  return say(`compare.why.${code}`, params)
-}
+/** In a word or two, for a column. */
+const reason = ({ code, params }: Code, say: Say): string => say(`compare.why.${code.replace('compare_', '')}`, params)
 
 const word = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value))
 

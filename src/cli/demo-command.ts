@@ -19,7 +19,14 @@ export async function demo(flags: DemoFlags, say: Say, locale: string): Promise<
   if (!flags.quiet) toStderr(wrap(say('demo.intro', { file: shown(SAMPLE) }), columnsOf(process.stderr)))
   const finished = await runFiles(
     [shown(SAMPLE)],
-    { ...(quiet !== undefined && { quiet }), ...(runDir !== undefined && { runDir }), horizon: HORIZON, profile: 'dated', failOn: 'any', input: false },
+    {
+      ...(quiet !== undefined && { quiet }),
+      ...(runDir !== undefined && { runDir }),
+      horizon: HORIZON,
+      profile: 'dated',
+      failOn: 'any',
+      input: false,
+    },
     say,
     locale,
   )

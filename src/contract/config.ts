@@ -29,6 +29,15 @@ export const Config = z
     seasonal_preference: z.boolean(),
     intermittent_detection: z.boolean(),
     related_series: z.boolean(),
+    hierarchy: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe(
+        'Totals that are forecast too: `auto`, `names`, `columns`, or a template of the names: `{location}_{product}`.',
+      ),
+    reconciliation: z.enum(['bottom_up', 'ols', 'wls', 'mint']).describe('How forecasts are made to add up.'),
+    analogy: z.boolean().describe('Whether new items are forecast like items that are like them.'),
     holidays: z
       .string()
       .regex(/^[A-Za-z]{2}(-[A-Za-z0-9]{1,3}){0,2}$/)

@@ -1,44 +1,11 @@
 import { z } from 'zod'
-import { Code } from './problem.ts'
+import { ExceptionKind, finding } from './finding.ts'
 import { ResultRow } from './result.ts'
 import { Review } from './review.ts'
 
 const number = z.number().nullable()
 
-/** Worst first. */
-export const Severity = z.enum(['bad', 'attention', 'info']).meta({ id: 'Severity' })
-
-/** What is the matter with a series; of equal severity these are ranked by what is at stake, not by kind. */
-export const ExceptionKind = z
-  .enum([
-    'failed',
-    'cancelled',
-    'stock_out',
-    'fallback',
-    'low_confidence',
-    'worse_than_naive',
-    'bias',
-    'outside_band',
-    'changed',
-    'large_change',
-    'outlier',
-  ])
-  .meta({ id: 'ExceptionKind' })
-export type ExceptionKind = z.infer<typeof ExceptionKind>
-
-const finding = {
-  kind: ExceptionKind,
-  severity: Severity,
-  because: Code.describe('What is the matter, in numbers.'),
-  quantity: z.number().describe('Units over the horizon that are in question.'),
-  value: number.describe('The same in money; null where the item has neither price nor cost.'),
-  advice: Code.nullable().describe('What to do.'),
-}
-
 /** One thing that a planner should look at. */
-export const Finding = z.strictObject(finding).meta({ id: 'Finding' })
-
-/** The same with its series. */
 export const Exception = z
   .strictObject({
     series: z.string(),

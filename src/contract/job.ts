@@ -12,6 +12,11 @@ export const Id = z
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
   .describe('UUID, version 7.')
 
+/** The run before, which exceptions tell the changes from. */
+const Against = z
+  .union([Id, z.literal('latest')])
+  .describe('A job that this one is held against; `latest`: the newest that has ended, of the same series.')
+
 export const JobState = z
   .enum(['queued', 'running', 'paused', 'completed', 'completed_with_failures', 'failed', 'cancelled'])
   .meta({ id: 'JobState' })
@@ -38,6 +43,7 @@ export const BatchForecast = z
     config: Config.optional(),
     callbacks: Callbacks.optional(),
     forecast_steps: forecastSteps.optional(),
+    against: Against.optional(),
     name: name.optional(),
   })
   .meta({ id: 'BatchForecast' })
@@ -47,6 +53,7 @@ const column = z.string().min(1).max(1000)
 export const ReadOptions = z
   .strictObject({
     delimiter: z.string().length(1),
+    quote: z.enum(['"', "'"]),
     decimal: z.string().length(1),
     thousands: z.string().max(1),
     date_order: z.enum(['ymd', 'dmy', 'mdy']),
@@ -78,6 +85,7 @@ export const NewJob = z
     config: Config.optional(),
     callbacks: Callbacks.optional(),
     forecast_steps: forecastSteps.optional(),
+    against: Against.optional(),
     name: name.optional(),
   })
   .meta({ id: 'NewJob' })
@@ -112,6 +120,7 @@ export const Job = z
     finished_at: z.string().nullable(),
     forecast_steps: z.int(),
     config: Config,
+    against: Against.nullable(),
     uploads: z.array(z.strictObject({ id: Id, filename: z.string() })),
     progress: Progress,
     queue: z
@@ -122,6 +131,7 @@ export const Job = z
     models: counts.describe('Forecasts by model.'),
     patterns: counts,
     grades: counts.describe('Forecasts by confidence: high, fair, low.'),
+    exceptions: z.int().nullable().describe('What a planner should look at; null until the job has ended.'),
     problems: z.array(LocatedProblem).describe('Of the files and of the run; those of a series are with the series.'),
     webhook_url: z.string().nullable(),
     links: z.strictObject({

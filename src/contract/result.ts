@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { BacktestOrigin, Decomposition, Item, StockFigures } from './detail.ts'
+import { ExceptionKind, Finding, Severity } from './finding.ts'
 import { Id } from './job.ts'
 import { Code, LocatedProblem } from './problem.ts'
+import { Review } from './review.ts'
 
 const number = z.number().nullable()
 const numbers = z.array(number)
@@ -23,6 +26,10 @@ export const ResultRow = z
     mase: number,
     skill: number,
     total: number.describe('Sum of the forecast.'),
+    before: number.describe('Total of as many periods before the forecast.'),
+    value: number.describe('The forecast in money; null without a price or a cost.'),
+    abc: z.enum(['A', 'B', 'C']).nullable().describe('By forecast value; null until the job has ended.'),
+    xyz: z.enum(['X', 'Y', 'Z']).nullable().describe('By how well the demand can be foreseen.'),
     reorder_point: number,
     safety_stock: number,
     unit: z.string().nullable(),
@@ -30,12 +37,28 @@ export const ResultRow = z
     problems: z.int(),
     repairs: z.int(),
     overridden: z.boolean(),
+    exception: z
+      .strictObject({ kind: ExceptionKind, severity: Severity })
+      .nullable()
+      .describe('The worst, of those that the inbox lists.'),
+    review: Review.nullable().describe('Where it stands; null where nobody has said anything.'),
     sparkline: z.strictObject({ history: numbers, forecast: numbers }).describe('The last 24 periods, and the next.'),
   })
   .meta({ id: 'ResultRow' })
 export type ResultRow = z.infer<typeof ResultRow>
 
-const SORTS = ['position', 'name', 'status', 'model', 'pattern', 'confidence', 'mase', 'skill', 'total'] as const
+const SORTS = [
+  'position',
+  'name',
+  'status',
+  'model',
+  'pattern',
+  'confidence',
+  'mase',
+  'skill',
+  'total',
+  'value',
+] as const
 export const Sort = z.enum([...SORTS, ...SORTS.map((name) => `-${name}` as const)])
 export type Sort = z.infer<typeof Sort>
 
@@ -93,10 +116,22 @@ export const SeriesDetail = z
       })
       .nullable(),
     overrides: Overrides,
+    item: Item,
+    exceptions: z.array(Finding).describe('Worst first.'),
     backtest: z.strictObject({
       metrics: z.record(z.string(), number).nullable().describe('From rolling origins in the past.'),
       candidates: z.array(Candidate),
+      origins: z.array(BacktestOrigin).describe('Of the answer, the oldest first.'),
     }),
+    decomposition: Decomposition.nullable().describe('Where there is a season and two of them are known.'),
+    hierarchy: z
+      .strictObject({ level: z.array(z.string()), group: z.array(z.string()), parts: z.array(z.string()) })
+      .nullable()
+      .describe('Of a total: the columns its parts share, what they have there, and their names.'),
+    reconciliation: z
+      .strictObject({ method: z.string(), base: numbers })
+      .nullable()
+      .describe('How the forecast was made to add up, and what it was before.'),
     members: z.array(z.strictObject({ model: z.string(), label: z.string(), weight: number })),
     alternatives: z.array(z.strictObject({ model: z.string(), score: number, because: Code })),
     related: z.array(
@@ -106,7 +141,7 @@ export const SeriesDetail = z
     pattern_evidence: z.record(z.string(), number),
     confidence_tolerance: number,
     beats_seasonal_naive: number,
-    inventory: z.record(z.string(), z.union([z.string(), number])).nullable(),
+    supply: StockFigures.nullable(),
     because: Code.nullable(),
     reasons: z.array(Code),
     advice: z.array(Code),
@@ -136,7 +171,10 @@ export const Change = z
     name: z.string(),
     this: Side.nullable(),
     other: Side.nullable(),
-    total_change: number.describe('This over other, less 1.'),
+    before: number.describe('Total of the other over the periods that both forecast.'),
+    after: number.describe('The same of this.'),
+    periods: z.int().describe('That both forecast.'),
+    total_change: number.describe('after / before − 1.'),
     causes: z.array(Code).describe('Empty where nothing changed.'),
   })
   .meta({ id: 'Change' })

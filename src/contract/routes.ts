@@ -1,14 +1,26 @@
 import { z } from 'zod'
+import { Config } from './config.ts'
+import { Estimate, EstimateRequest } from './estimate.ts'
+import { ExceptionPage } from './exception.ts'
+import { ExportProfiles } from './export.ts'
+import { ExceptionKind, Severity } from './finding.ts'
 import { BatchForecast, Id, Job, JobPage, JobState, NewJob } from './job.ts'
 import { ChangePage, NewOverrides, Overrides, ResultPage, SeriesDetail, SeriesStatus, Sort } from './result.ts'
+import { NewReview, Review, ReviewState } from './review.ts'
 import type { Route } from './route.ts'
-import { Check, CheckRequest, Upload, Uploads } from './upload.ts'
+import { Summary, TotalPage } from './summary.ts'
+import { Check, CheckRequest, ChecksRequest, Upload, Uploads } from './upload.ts'
 import { Delivery, DeliveryPage, DeliveryState } from './webhook.ts'
 
 export const API = '/api/v2'
 
 /** Formats that a finished run can be taken in. */
-export const EXPORTS = { csv: 'text/csv; charset=utf-8', json: 'application/json' } as const
+export const EXPORTS = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+  html: 'text/html; charset=utf-8',
+} as const
 export type ExportFormat = keyof typeof EXPORTS
 
 const id = z.object({ id: Id })
@@ -27,6 +39,17 @@ const number = z
   .regex(/^(0|1|0\.\d{1,10})$/)
   .transform(Number)
   .optional()
+const signed = z
+  .string()
+  .regex(/^-?\d{1,6}(\.\d{1,10})?$/)
+  .transform(Number)
+  .optional()
+const word = z.string().min(1).max(60).optional()
+const setting = z.string().regex(/^[\w-]{1,60}=.{0,200}$/)
+const settings = z
+  .union([setting, z.array(setting).max(50)])
+  .optional()
+  .describe('`name=value`, of a profile for another system; may come several times.')
 const locale = z
   .string()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
@@ -66,7 +89,7 @@ export const ROUTES = {
     headers: idempotent,
     body: BatchForecast,
     answers: { 202: accepted },
-    problems: [409, 413, 415, 422, 507],
+    problems: [404, 409, 413, 415, 422, 507],
   },
   createUpload: {
     method: 'POST',
@@ -108,6 +131,47 @@ export const ROUTES = {
     query: z.object({ locale }),
     body: CheckRequest,
     answers: { 200: { description: 'What was understood.', schema: Check } },
+    problems: [404, 413, 415, 422],
+  },
+  checkUploads: {
+    method: 'POST',
+    path: `${API}/checks`,
+    permission: 'run',
+    tag: 'uploads',
+    summary: 'The same for several files of one run',
+    query: z.object({ locale }),
+    body: ChecksRequest,
+    answers: { 200: { description: 'What was understood.', schema: Check } },
+    problems: [404, 413, 415, 422],
+  },
+  getCheckReport: {
+    method: 'GET',
+    path: `${API}/uploads/{id}/check/report.csv`,
+    permission: 'read',
+    tag: 'uploads',
+    summary: 'Every repair and every problem of a file, with its place',
+    params: id,
+    query: z.object({ locale, read: z.string().max(10_000).optional().describe('Options of reading, as JSON.') }),
+    answers: { 200: { description: 'The list, streamed.', contentType: 'text/csv' } },
+    problems: [404, 422],
+  },
+  createSample: {
+    method: 'POST',
+    path: `${API}/uploads/sample`,
+    permission: 'run',
+    tag: 'uploads',
+    summary: 'The sample portfolio, as if it were uploaded',
+    answers: { 201: { description: 'Taken in.', schema: Upload } },
+    problems: [507],
+  },
+  createEstimate: {
+    method: 'POST',
+    path: `${API}/estimates`,
+    permission: 'run',
+    tag: 'jobs',
+    summary: 'How long a job would take',
+    body: EstimateRequest,
+    answers: { 200: { description: 'Seconds, and a range.', schema: Estimate } },
     problems: [404, 413, 415, 422],
   },
   createJob: {
@@ -187,9 +251,16 @@ export const ROUTES = {
     query: z.object({
       cursor,
       limit: limit(1000, 100),
-      model: z.string().min(1).max(60).optional(),
-      pattern: z.string().min(1).max(60).optional(),
+      model: word,
+      pattern: word,
       status: SeriesStatus.optional(),
+      grade: z.enum(['high', 'fair', 'low']).optional(),
+      abc: z.enum(['A', 'B', 'C']).optional(),
+      xyz: z.enum(['X', 'Y', 'Z']).optional(),
+      exception: ExceptionKind.optional().describe('Series that have one of this kind.'),
+      review: ReviewState.optional(),
+      min_skill: signed,
+      max_skill: signed,
       min_confidence: number,
       max_confidence: number,
       q: z.string().min(1).max(200).optional().describe('Part of the name, in any case.'),
@@ -226,11 +297,88 @@ export const ROUTES = {
     path: `${API}/jobs/{id}/exports/{format}`,
     permission: 'read',
     tag: 'results',
-    summary: 'The results of a job that has ended, as a file',
-    params: z.object({ id: Id, format: z.enum(['csv', 'json']) }),
-    query: z.object({ profile: z.enum(['dated', 'legacy-v1']).optional(), locale }),
+    summary: 'The results of a job that has ended, as a file, with the overrides',
+    params: z.object({ id: Id, format: z.enum(['csv', 'xlsx', 'json', 'html']) }),
+    query: z.object({
+      profile: word.describe('Of CSV: `dated` (default), `excel`, `legacy-v1`, or one for another system.'),
+      locale,
+      file_locale: locale.describe(
+        'Whose decimal sign and delimiter the profile `excel` has; that of the texts by default.',
+      ),
+      set: settings,
+      previous: Id.optional().describe('A job that another system holds: only what differs is written.'),
+    }),
     answers: { 200: { description: 'The file, streamed.', contentType: '*/*' } },
+    problems: [404, 409, 413],
+  },
+  listProfiles: {
+    method: 'GET',
+    path: `${API}/jobs/{id}/profiles`,
+    permission: 'read',
+    tag: 'results',
+    summary: 'In which forms of CSV the results can be taken: a dry run of each, with control totals',
+    params: id,
+    query: z.object({ locale, set: settings }),
+    answers: { 200: { description: 'The profiles.', schema: ExportProfiles } },
     problems: [404, 409],
+  },
+  listExceptions: {
+    method: 'GET',
+    path: `${API}/jobs/{id}/exceptions`,
+    permission: 'read',
+    tag: 'results',
+    summary: 'What a planner should look at: the worst first, then the most at stake; empty until the job has ended',
+    params: id,
+    query: z.object({
+      cursor,
+      limit: limit(1000, 100),
+      kind: ExceptionKind.optional(),
+      severity: Severity.optional(),
+      state: ReviewState.optional(),
+      locale,
+    }),
+    answers: { 200: { description: 'A page.', schema: ExceptionPage } },
+    problems: [404],
+  },
+  getSummary: {
+    method: 'GET',
+    path: `${API}/jobs/{id}/summary`,
+    permission: 'read',
+    tag: 'results',
+    summary: 'A job in numbers, and against another one',
+    params: id,
+    query: z.object({ against: Id.optional(), locale }),
+    answers: { 200: { description: 'The numbers.', schema: Summary } },
+    problems: [404],
+  },
+  listTotals: {
+    method: 'GET',
+    path: `${API}/jobs/{id}/totals`,
+    permission: 'read',
+    tag: 'results',
+    summary: 'Totals of the hierarchy, which add up with the series; each is a series of its own too',
+    params: id,
+    query: z.object({ cursor, limit: limit(1000, 100) }),
+    answers: { 200: { description: 'A page.', schema: TotalPage } },
+    problems: [404],
+  },
+  putReview: {
+    method: 'PUT',
+    path: `${API}/jobs/{id}/series/{name}/review`,
+    permission: 'run',
+    tag: 'results',
+    summary: 'Say where a series stands: open, accepted, later',
+    params: seriesOf,
+    headers: z.object({
+      'if-match': z
+        .string()
+        .max(100)
+        .optional()
+        .describe('ETag of the word before; without it the newest word counts.'),
+    }),
+    body: NewReview,
+    answers: { 200: { description: 'As it stands now.', schema: Review } },
+    problems: [404, 412, 413, 415, 422],
   },
   compareJobs: {
     method: 'GET',
@@ -279,6 +427,8 @@ export const ROUTES = {
             cores: z.int(),
             exports: z.array(z.string()),
             locales: z.array(z.string()),
+            defaults: Config.describe('Options of a run that gives none.'),
+            presets: z.record(z.string(), Config).describe('What each preset sets.'),
             limits: z.record(z.string(), z.number()),
           })
           .meta({ id: 'About' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CheckGroup } from './check-groups.ts'
 import { Id, ReadOptions } from './job.ts'
 import { LocatedProblem } from './problem.ts'
 
@@ -15,6 +16,11 @@ export const Upload = z
 export type Upload = z.infer<typeof Upload>
 
 export const Uploads = z.strictObject({ uploads: z.array(Upload) }).meta({ id: 'Uploads' })
+
+/** Body of `POST /api/v2/checks`. */
+export const ChecksRequest = z
+  .strictObject({ uploads: z.array(Id).min(1).max(1000), read: ReadOptions.optional() })
+  .meta({ id: 'ChecksRequest' })
 
 /** Body of `POST …/check`. */
 export const CheckRequest = z.strictObject({ read: ReadOptions.optional() }).meta({ id: 'CheckRequest' })
@@ -69,6 +75,9 @@ export const Check = z
       }),
     ),
     series_total: z.int().describe('`series` holds the first 1,000.'),
+    groups: z
+      .array(CheckGroup)
+      .describe('Problems and repairs of all files by code: errors first, then the most frequent.'),
     problems: z.array(LocatedProblem),
     totals: z.strictObject({ rows_in: z.int(), used: z.int(), repaired: z.int(), rejected: z.int() }),
   })

@@ -18,7 +18,8 @@ export async function runWhole(
   given: readonly Entry[],
   config: ProcessorConfig,
   options: RunOptions & {
-    readonly onSeries?: (result: SeriesResult) => void
+    /** Of each series and total as it comes, before the portfolio has made anything of it; the run waits for it. */
+    readonly onSeries?: (result: SeriesResult, index: number) => void | Promise<void>
     /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
     readonly lean?: boolean
   },
@@ -38,7 +39,7 @@ export async function runWhole(
   const lean = options.lean && options.checkpoint ? leanResults(options.checkpoint) : null
   for await (const [index, result, key] of run) {
     raw[index] = lean === null || key === null ? result : lean(result, key)
-    options.onSeries?.(result)
+    await options.onSeries?.(result, index)
   }
   const members = told.map(
     ({ item, supply, group, endOfLife }, i): Member => ({

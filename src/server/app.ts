@@ -14,10 +14,12 @@ import type { Asked, Handlers, Services } from './handler.ts'
 import { compareHandlers } from './handlers/compare.ts'
 import { deliveryHandlers } from './handlers/deliveries.ts'
 import { eventHandlers } from './handlers/events.ts'
+import { exceptionHandlers } from './handlers/exceptions.ts'
 import { exportHandlers } from './handlers/exports.ts'
 import { jobHandlers } from './handlers/jobs.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { resultHandlers } from './handlers/results.ts'
+import { summaryHandlers } from './handlers/summary.ts'
 import { uploadHandlers } from './handlers/uploads.ts'
 import { parseJson } from './json-text.ts'
 import { metricsOf } from './metrics.ts'
@@ -124,6 +126,8 @@ export function addRoutes(app: FastifyInstance, services: Services): void {
     ...resultHandlers,
     ...exportHandlers,
     ...compareHandlers,
+    ...exceptionHandlers,
+    ...summaryHandlers,
     ...deliveryHandlers,
     ...eventHandlers(metrics),
     ...pageHandlers(metrics),

@@ -12,6 +12,8 @@ import type { WebhookSender } from './webhooks/sender.ts'
 /** What handlers work with. */
 export interface Services {
   readonly store: Store
+  /** Of it, for threads that read by themselves. */
+  readonly storePlace: string
   readonly hub: EventHub
   readonly runner: JobRunner
   readonly webhooks: WebhookSender

@@ -1,7 +1,10 @@
 import type { Config } from '../contract/config.ts'
 import type { ReadOptions } from '../contract/job.ts'
+import type { ReadFile } from '../export/report/report.ts'
 import type { LocatedProblem } from '../messages.ts'
+import type { Exception } from '../portfolio/exceptions.ts'
 import type { NewResult } from '../store/queries/series-result.ts'
+import type { Tenant } from '../store/schema.ts'
 
 /** What a job computes from. */
 export type JobSource =
@@ -22,6 +25,12 @@ export interface JobOrder {
   /** Worker threads. */
   readonly workers: number
   readonly retry: boolean
+  readonly jobId: string
+  readonly tenant: Tenant
+  /** Where results lie. */
+  readonly store: string
+  /** A job that came before, or `latest`. */
+  readonly against: string | null
 }
 
 /** What was read. */
@@ -33,6 +42,7 @@ export interface ReadReport {
     readonly rejected: number
   } | null
   readonly problems: readonly LocatedProblem[]
+  readonly files: readonly ReadFile[]
 }
 
 export interface Outlook {
@@ -47,10 +57,16 @@ export type FromJob =
   /** Waits for `taken` before the next. */
   | {
       readonly kind: 'results'
+      /** What the whole portfolio made of them, and the totals; before, answers as they come. */
+      readonly final: boolean
       readonly results: readonly EncodedResult[]
       readonly problems: readonly LocatedProblem[]
       readonly outlook: Outlook
+      /** Computed since the last, and the seconds of all workers that it took. */
+      readonly work: { readonly cost: number; readonly seconds: number }
     }
+  /** What only all results together tell. */
+  | { readonly kind: 'whole'; readonly exceptions: readonly Exception[]; readonly basis: 'value' | 'quantity' }
   | { readonly kind: 'done' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly problems: readonly LocatedProblem[] }

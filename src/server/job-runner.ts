@@ -30,6 +30,8 @@ interface Surroundings {
   /** This server, as the rows of its jobs name it. */
   readonly owner: string
   readonly dataDir: string
+  /** Where results lie, for threads that read what came before. */
+  readonly storePlace: string
   readonly jobsAtOnce: number
   readonly sliceSeconds: number
   readonly log: FastifyBaseLogger
@@ -203,6 +205,7 @@ export class JobRunner {
       forecastSteps: row.forecast_steps,
       workers: Math.max(1, Math.floor(availableParallelism() / Math.max(1, Math.min(others, this.#around.jobsAtOnce)))),
       retry: row.retrying === 1,
+      ...{ jobId: row.id, tenant, store: this.#around.storePlace, against: request.against ?? null },
     }
   }
 

@@ -1,13 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { causeOf } from '../batch/answer.ts'
+import { cost } from '../batch/plan.ts'
 import type { BatchProgress } from '../batch/progress.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
-import { runEntries, workersFor } from '../processor/run-portfolio.ts'
+import { exceptionsOf } from '../portfolio/exceptions.ts'
+import { workersFor } from '../processor/run-portfolio.ts'
+import { runWhole } from '../processor/run-whole.ts'
 import { openCheckpoint } from '../store/open-checkpoint.ts'
+import { earlierRun } from './earlier-run.ts'
 import { readJobInput } from './job-input.ts'
 import type { EncodedResult, FromJob, JobOrder, ToJob } from './job-messages.ts'
-import { encodeResult, finite } from './stored-result.ts'
+import { encodeFinal, encodeResult, finite, itemOf, NO_ITEM } from './stored-result.ts'
 import { configOf } from './wire-config.ts'
 
 /** Milliseconds in which results are gathered for one commit of the store, and the most that wait for it. */
@@ -23,6 +27,8 @@ let results: EncodedResult[] = []
 let problems: LocatedProblem[] = []
 let progress: BatchProgress | null = null
 let isUnderWay = false
+let isFinal = false
+let work = { cost: 0, seconds: 0 }
 
 port.on('message', (message: ToJob) => {
   if (message.kind === 'taken') isUnderWay = false
@@ -39,10 +45,23 @@ function handOn(): void {
   const left = finite(progress?.estimatedCompletion)
   const [from, to] = progress?.estimatedRange ?? [Number.NaN, Number.NaN]
   const range = finite(from) === null || finite(to) === null ? null : ([from, to] as const)
-  tell({ kind: 'results', results, problems, outlook: { seconds_left: left, seconds_left_range: range } })
+  const outlook = { seconds_left: left, seconds_left_range: range }
+  tell({ kind: 'results', final: isFinal, results, problems, outlook, work })
   results = []
   problems = []
+  work = { cost: 0, seconds: 0 }
 }
+
+/** Waits while `isMuch` waits to be taken. */
+async function drained(isMuch: () => boolean): Promise<void> {
+  while (isMuch()) {
+    handOn()
+    await wait(1)
+  }
+}
+
+const isMuch = (): boolean => results.length >= MOST_WAITING
+const isAnything = (): boolean => results.length > 0 || problems.length > 0 || isUnderWay
 
 async function run(): Promise<void> {
   const config = configOf(order.config)
@@ -53,12 +72,11 @@ async function run(): Promise<void> {
   try {
     const { entries, report } = await readJobInput(order.source)
     tell({ kind: 'read', total: entries.length, report })
-    const all = runEntries([entries], config, {
+    const whole = await runWhole(entries, config, {
       horizon: order.forecastSteps,
       workers: Math.min(order.workers, workersFor(config, entries.length)),
-      whole: true,
-      totalTasks: entries.length,
       checkpoint: opened.checkpoint,
+      lean: true,
       shareCopies: true,
       retry: order.retry,
       isolated: true,
@@ -66,20 +84,33 @@ async function run(): Promise<void> {
       onEvent: (event) => {
         if (event.kind === 'progress') progress = event.progress
         else if (event.kind === 'problem') problems.push(event.problem)
+        else if (event.kind === 'series' && event.seconds !== null && event.index < entries.length) {
+          work.cost += cost({ series: entries[event.index]!.item, options: config })
+          work.seconds += event.seconds
+        }
+      },
+      async onSeries(result, index) {
+        // totals come when all is known
+        if (index >= entries.length || (result.status === 'cancelled' && !withCancelled)) return
+        results.push(encodeResult({ result, item: itemOf(entries[index]!) }, index, options))
+        await drained(isMuch)
       },
     })
-    for await (const [index, result] of all) {
-      if (result.status === 'cancelled' && !withCancelled) continue
-      results.push(encodeResult({ result, values: entries[index]!.item.values }, index, options))
-      while (results.length >= MOST_WAITING) {
-        handOn()
-        await wait(1)
-      }
+    await drained(isAnything)
+    if (abort.signal.aborted && !withCancelled) return tell({ kind: 'stopped' })
+    isFinal = true
+    for (const [position, member] of whole.members.entries()) {
+      const { result } = member
+      results.push(encodeFinal({ result, item: itemOf(entries[position]!, member) }, position, options))
+      await drained(isMuch)
     }
-    while (results.length > 0 || problems.length > 0 || isUnderWay) {
-      handOn()
-      await wait(1)
+    for (const [i, result] of whole.totals.entries()) {
+      results.push(encodeFinal({ result, item: NO_ITEM }, entries.length + i, options))
+      await drained(isMuch)
     }
+    await drained(isAnything)
+    const earlier = await earlierRun(order, new Set(entries.map(({ item }) => item.name)))
+    tell({ kind: 'whole', exceptions: exceptionsOf(whole.members, earlier), basis: whole.basis })
     tell({ kind: abort.signal.aborted ? 'stopped' : 'done' })
   } finally {
     clearInterval(timer)

@@ -1,15 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { causeOf } from '../batch/answer.ts'
+import { version } from '../batch/version.ts'
 import { problemJson } from '../export/problem-json.ts'
 import { type LocatedProblem, problem } from '../messages.ts'
 import type { Store } from '../store/open-store.ts'
 import { changeJob, type JobRow } from '../store/queries/job.ts'
 import { appendEvents, type NewEvent, type StoredEvent } from '../store/queries/job-event.ts'
-import { countsOf, keepResults } from '../store/queries/series-result.ts'
+import { keepExceptions } from '../store/queries/series-exception.ts'
+import { countsOf, keepResults, type Seen } from '../store/queries/series-result.ts'
 import type { Db, Tenant } from '../store/schema.ts'
 import type { EventHub } from './event-hub.ts'
-import type { FromJob, JobOrder, ToJob } from './job-messages.ts'
+import type { ExceptionWords } from './exception-row.ts'
+import type { EncodedResult, FromJob, JobOrder, ToJob } from './job-messages.ts'
 import { type Tallies, talliesOf, withResults } from './tallies.ts'
 import { type JobReport, progressOf, reportOf } from './wire-job.ts'
 
@@ -38,6 +41,7 @@ export class RunningJob {
   readonly #tenant: Tenant
   #report: JobReport
   #tallies: Tallies | null = null
+  #work: { readonly cost: number; readonly seconds: number }
   #told = Number.NEGATIVE_INFINITY
   #thread: Worker | null = null
   #isStopped = false
@@ -49,6 +53,7 @@ export class RunningJob {
     this.#tenant = tenant
     this.row = row
     this.#report = reportOf(row)
+    this.#work = { cost: row.cost, seconds: row.work_seconds }
   }
 
   /** Series finished in this run, for the metrics. */
@@ -116,14 +121,19 @@ export class RunningJob {
   }
 
   /** One commit; tried again where the store was not there for a moment. */
-  async #keep(said: Extract<FromJob, { kind: 'read' | 'results' }>): Promise<void> {
+  async #keep(said: Extract<FromJob, { kind: 'read' | 'results' | 'whole' }>): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        const { events, tallies, report } = await this.#store.atomically((db) =>
-          said.kind === 'read' ? this.#keepRead(db, said) : this.#keepResults(db, said),
+        const { events, tallies, report, work } = await this.#store.atomically((db) =>
+          said.kind === 'read'
+            ? this.#keepRead(db, said)
+            : said.kind === 'results'
+              ? this.#keepResults(db, said)
+              : this.#keepWhole(db, said),
         )
         this.#tallies = tallies
         this.#report = report
+        this.#work = work
         this.#hub.publish(this.row.id, events)
         return
       } catch (error) {
@@ -137,33 +147,54 @@ export class RunningJob {
     // a run that is taken up again reads the same, and has told it
     const known = new Set(this.#report.problems.map((one) => JSON.stringify(one)))
     const fresh = report.problems.filter((one) => !known.has(JSON.stringify(one)))
-    const next: JobReport = { rows: report.rows, problems: [...this.#report.problems, ...fresh] }
+    const next: JobReport = {
+      ...this.#report,
+      rows: report.rows,
+      files: report.files,
+      problems: [...this.#report.problems, ...fresh],
+    }
     const row = await this.#change(db, { total, report: JSON.stringify(next) })
     const events = await this.#append(db, [...fresh.map(problemEvent), progressEvent(row)])
-    return { events, tallies: this.#tallies!, report: next }
+    return { events, tallies: this.#tallies!, report: next, work: this.#work }
   }
 
-  async #keepResults(db: Db, { results, problems, outlook }: Extract<FromJob, { kind: 'results' }>) {
+  async #keepResults(db: Db, { final, results, problems, outlook, work }: Extract<FromJob, { kind: 'results' }>) {
     const rows = results.map((result) => ({ tenant_id: this.#tenant, job_id: this.row.id, ...result }))
-    const { changed, before } = await keepResults(db, this.#tenant, this.row.id, rows)
-    const fresh = results.filter(({ position }) => changed.has(position))
-    const tallies = withResults(this.#tallies!, fresh, before.values())
+    const digest = final ? 'final_digest' : 'digest'
+    const { changed, before } = await keepResults(db, this.#tenant, this.row.id, rows, digest)
+    const fresh = results.filter(({ position, is_total: isTotal }) => changed.has(position) && isTotal !== 1)
+    const replaced = fresh.flatMap(({ position }) => before.get(position) ?? [])
+    const tallies = withResults(this.#tallies!, fresh, replaced)
     const report: JobReport = { ...this.#report, problems: [...this.#report.problems, ...problems] }
     const row = await this.#change(db, {
       tallies: JSON.stringify(tallies),
       outlook: JSON.stringify(outlook),
       ...(problems.length > 0 && { report: JSON.stringify(report) }),
+      ...{ cost: this.#work.cost + work.cost, work_seconds: this.#work.seconds + work.seconds },
     })
-    const series = fresh.map(({ position, name, status, model = null, confidence = null }): NewEvent => {
+    // what the portfolio adds to a result is no news to those who follow the run, unless the answer is another one
+    const told = final ? fresh.filter((one) => isOther(one, before.get(one.position))) : fresh
+    const series = told.map(({ position, name, status, model = null, confidence = null }): NewEvent => {
       return { kind: 'series', body: JSON.stringify({ position, name, status, model, confidence }) }
     })
     const now = performance.now()
-    const tells = now - this.#told > PROGRESS_MS
+    const tells = !final && now - this.#told > PROGRESS_MS
     if (tells) this.#told = now
     const progress = tells ? [progressEvent(row)] : []
     const events = await this.#append(db, [...problems.map(problemEvent), ...series, ...progress])
-    this.#series += fresh.length
-    return { events, tallies, report }
+    if (!final) this.#series += fresh.length
+    return { events, tallies, report, work: { cost: row.cost, seconds: row.work_seconds } }
+  }
+
+  async #keepWhole(db: Db, { exceptions, basis }: Extract<FromJob, { kind: 'whole' }>) {
+    const rows = exceptions.map(({ position, kind, severity, quantity, value, because, advice }, rank) => ({
+      ...{ rank, position, kind, severity, quantity, value },
+      body: JSON.stringify({ because, advice } satisfies ExceptionWords),
+    }))
+    await keepExceptions(db, this.#tenant, this.row.id, rows)
+    const report: JobReport = { ...this.#report, whole: { exceptions: exceptions.length, basis, version: version() } }
+    await this.#change(db, { report: JSON.stringify(report) })
+    return { events: [], tallies: this.#tallies!, report, work: this.#work }
   }
 
   async #change(db: Db, change: Parameters<typeof changeJob>[4]): Promise<JobRow> {
@@ -182,6 +213,12 @@ export class RunningJob {
     return appendEvents(db, this.#tenant, this.row.id, events)
   }
 }
+
+const isOther = (one: EncodedResult, before: Seen | undefined): boolean =>
+  before === undefined ||
+  one.status !== before.status ||
+  one.model !== before.model ||
+  one.confidence !== before.confidence
 
 const problemEvent = (one: LocatedProblem): NewEvent => ({
   kind: 'problem',

@@ -1,13 +1,15 @@
-import type { CandidateReport, Outcome } from '../automl/outcome.ts'
+import type { CandidateReport } from '../automl/outcome.ts'
 import type { Overrides, ResultRow, SeriesDetail } from '../contract/result.ts'
 import { bandAt } from '../export/bands.ts'
 import { forecastOf, problemsOf } from '../export/forecast-of.ts'
-import { codeJson, problemJson } from '../export/problem-json.ts'
+import { problemJson } from '../export/problem-json.ts'
 import { snakeCase } from '../export/snake-case.ts'
 import type { Code } from '../messages.ts'
 import { periodDate } from '../series/calendar.ts'
 import { frequencyName } from '../series/frequency-name.ts'
+import { decompositionOf, itemFigures, originsOf, stockFiguresOf } from './series-figures.ts'
 import { finite, type StoredResult } from './stored-result.ts'
+import { wireCode } from './wire-code.ts'
 
 /** Numbers of an object under the names of the wire; what is not finite is null. */
 const figures = (fields: object): Record<string, number | null> =>
@@ -19,12 +21,16 @@ export const NO_OVERRIDES: Overrides = { version: 0, values: [], reason: null, a
 export function seriesDetail(
   jobId: string,
   row: ResultRow,
-  { result, values }: StoredResult,
+  stored: StoredResult,
+  exceptions: SeriesDetail['exceptions'],
   overrides: Overrides,
   locale: string,
 ): SeriesDetail {
-  const { outcome, calendar } = result
-  const codes = (list: readonly Code[] | undefined) => (list ?? []).map((code) => codeOf(code, locale))
+  const { result } = stored
+  const { outcome, calendar, history, portfolio } = result
+  const codes = (list: readonly Code[] | undefined) => (list ?? []).map((code) => wireCode(code, locale))
+  const total = portfolio?.total ?? null
+  const reconciliation = portfolio?.reconciliation ?? null
   return {
     job_id: jobId,
     row,
@@ -32,19 +38,28 @@ export function seriesDetail(
     season_length: result.seasonLength,
     horizon: result.horizon,
     history: {
-      dates: Array.from(values, (_, i) => (calendar === null ? null : periodDate(calendar, i))),
-      values: Array.from(values, finite),
+      dates: Array.from(history, (_, i) => (calendar === null ? null : periodDate(calendar, i))),
+      values: Array.from(history, finite),
     },
     forecast: forecast(result, overrides),
     overrides,
+    item: itemFigures(stored),
+    exceptions,
     backtest: {
       metrics: outcome?.metrics ? figures(outcome.metrics) : null,
       candidates: (outcome?.candidates ?? []).map((one) => candidate(one, locale)),
+      origins: originsOf(result),
+    },
+    decomposition: decompositionOf(result),
+    hierarchy: total && { level: [...total.level], group: [...total.group], parts: [...total.parts] },
+    reconciliation: reconciliation && {
+      method: reconciliation.method,
+      base: Array.from(reconciliation.base, finite),
     },
     members: [...(outcome?.members ?? [])],
     alternatives: (outcome?.alternatives ?? []).map(({ model, score, because }) => ({
       ...{ model, score },
-      because: codeOf(because, locale),
+      because: wireCode(because, locale),
     })),
     related: (outcome?.related ?? []).map(({ leader, lag, correlation, p, grangerP }) => ({
       series: leader,
@@ -57,19 +72,14 @@ export function seriesDetail(
     pattern_evidence: figures(outcome?.patternEvidence ?? {}),
     confidence_tolerance: finite(outcome?.confidenceTolerance),
     beats_seasonal_naive: finite(outcome?.beatsNaive),
-    inventory: inventory(outcome),
-    because: outcome?.because ? codeOf(outcome.because, locale) : null,
+    supply: stockFiguresOf(result),
+    because: outcome?.because ? wireCode(outcome.because, locale) : null,
     reasons: codes(outcome?.whyChosen),
     advice: codes(outcome?.businessRecommendation),
     risk: codes(outcome?.risk),
     repairs: result.repairs.map((repair) => ({ ...repair })),
     problems: problemsOf(result).map((one) => problemJson(one, locale)),
   }
-}
-
-const codeOf = (code: Code, locale: string) => {
-  const { params, ...rest } = codeJson(code, locale)
-  return { ...rest, params: { ...params } }
 }
 
 function forecast(result: StoredResult['result'], { values: overrides }: Overrides): SeriesDetail['forecast'] {
@@ -90,11 +100,5 @@ function forecast(result: StoredResult['result'], { values: overrides }: Overrid
 const candidate = ({ model, label, scores, evaluations, refused }: CandidateReport, locale: string) => ({
   ...{ model, label, evaluations },
   scores: Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, finite(score)])),
-  ...(refused && { refused: codeOf(refused, locale) }),
+  ...(refused && { refused: wireCode(refused, locale) }),
 })
-
-function inventory(outcome: Outcome | null): SeriesDetail['inventory'] {
-  if (!outcome?.inventory) return null
-  const { demandDistribution, ...rest } = outcome.inventory
-  return { ...figures(rest), demand_distribution: demandDistribution }
-}

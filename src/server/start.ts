@@ -7,6 +7,7 @@ import { forgetRequests } from '../store/queries/idempotency.ts'
 import { lockFolder } from '../store/run-lock.ts'
 import { LOCAL } from '../store/schema.ts'
 import { accessOf } from './access.ts'
+import { type AdoptedRun, adoptRun } from './adopt.ts'
 import { addRoutes, makeApp } from './app.ts'
 import { addDashboard } from './dashboard.ts'
 import { EventHub } from './event-hub.ts'
@@ -23,6 +24,8 @@ export interface RunningServer {
   readonly token: string | null
   /** Where the secret lies that signs webhooks. */
   readonly secretFile: string
+  /** Shows a run that was made elsewhere on this machine; gives the id of its job. */
+  adopt(run: AdoptedRun): Promise<string>
   /** Stops taking work, lets what is under way end or rest, and closes. */
   close(): Promise<void>
 }
@@ -43,7 +46,8 @@ export async function startServer(
     const secret = kept(secretFile, newSecret)
     await removePartial(join(dataDir, 'uploads'))
     const access = accessOf(settings)
-    const store = await openStore(settings.databaseUrl ?? join(dataDir, 'server.sqlite'))
+    const storePlace = settings.databaseUrl ?? join(dataDir, 'server.sqlite')
+    const store = await openStore(storePlace)
     const app = await makeApp(settings, access)
     let isEnding = false
     const hub = new EventHub()
@@ -52,11 +56,12 @@ export async function startServer(
     const webhooks = new WebhookSender({ ...common, secret, allowed, now, random })
     const runner = new JobRunner({
       ...common,
-      ...{ hub, dataDir, jobsAtOnce, sliceSeconds },
+      ...{ hub, dataDir, storePlace, jobsAtOnce, sliceSeconds },
       onEnd: (db, row) => webhooks.enqueue(db, row, jobOf(row, null)),
       afterEnd: () => webhooks.wake(),
     })
-    addRoutes(app, { store, hub, runner, webhooks, settings, owner, isEnding: () => isEnding })
+    const services = { store, storePlace, hub, runner, webhooks, settings, owner, isEnding: () => isEnding }
+    addRoutes(app, services)
     await addDashboard(app)
     await forgetRequests(store.db, LOCAL, Date.now() - DAY_MS)
     const url = await app.listen({ host: settings.host, port: settings.port })
@@ -66,6 +71,7 @@ export async function startServer(
       url,
       token: access.shown,
       secretFile,
+      adopt: (run) => adoptRun(services, run),
       async close() {
         if (isEnding) return
         isEnding = true

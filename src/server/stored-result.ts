@@ -4,13 +4,25 @@ import { encodeAnswer } from '../batch/answer-bytes.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import type { ResultRow } from '../contract/result.ts'
 import { forecastOf, problemsOf } from '../export/forecast-of.ts'
+import { isTotal } from '../export/is-total.ts'
+import type { Member } from '../portfolio/member.ts'
+import { totalBefore } from '../portfolio/season-before.ts'
+import type { Entry } from '../processor/portfolio.ts'
 import type { NewResult } from '../store/queries/series-result.ts'
 
-/** A result with the history that it came from, as the store keeps it. */
+/** What is known of an item beside its history. */
+export interface StoredItem extends Pick<Member, 'supply' | 'group' | 'endOfLife' | 'predecessor' | 'successor'> {
+  readonly location?: string | undefined
+  readonly description?: string | undefined
+}
+
+/** A result with what is known of its item, as the store keeps it. */
 export interface StoredResult {
   readonly result: SeriesResult
-  readonly values: Float64Array
+  readonly item: StoredItem
 }
+
+type Encoded = Omit<NewResult, 'tenant_id' | 'job_id'>
 
 /** Periods of a history that a table shows. */
 const SPARK = 24
@@ -27,14 +39,33 @@ const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
 /** What is searched in a name. */
 export const folded = (name: string): string => name.normalize('NFKC').toLowerCase()
 
-export function encodeResult(
-  stored: StoredResult,
-  position: number,
-  options: string,
-): Omit<NewResult, 'tenant_id' | 'job_id'> {
-  const { result, values } = stored
+/** What an entry says of its item; `member`: with what the portfolio found out. */
+export function itemOf({ item, supply, group, endOfLife }: Entry, member?: Member): StoredItem {
+  const { predecessor, successor } = member ?? {}
+  const { location, description } = item.facts ?? {}
+  return { supply, group, endOfLife, predecessor, successor, location, description }
+}
+
+/** Of a total nothing is known but its history. */
+export const NO_ITEM: StoredItem = { supply: {}, group: {} }
+
+/** An answer, as it comes. `options`: whatever shapes it beside its history. */
+export function encodeResult(stored: StoredResult, position: number, options: string): Encoded {
+  return { ...encoded(stored, position, options), digest: digestOf(stored) }
+}
+
+/** What the whole portfolio made of it. */
+export function encodeFinal(stored: StoredResult, position: number, options: string): Encoded {
+  const digest = digestOf(stored)
+  return { ...encoded(stored, position, options), digest, final_digest: digest }
+}
+
+function encoded(given: StoredResult, position: number, options: string): Omit<Encoded, 'digest'> {
+  // an outcome that is read when it is asked for is read once
+  const stored = { ...given, result: { ...given.result } }
+  const { result } = stored
   const row = tableRow(stored, position)
-  const body = serialize(stored)
+  const { history, calendar } = result
   return {
     position,
     name: result.name,
@@ -43,37 +74,40 @@ export function encodeResult(
     model: row.model,
     pattern: row.pattern,
     grade: row.confidence_grade,
-    confidence: row.confidence,
-    mase: row.mase,
-    skill: row.skill,
-    total: row.total,
-    digest: digestOf(stored),
-    history_digest: sha256(options, JSON.stringify(result.calendar), new Uint8Array(values.slice().buffer)),
+    ...{ confidence: row.confidence, mase: row.mase, skill: row.skill, total: row.total },
+    ...{ abc: row.abc, xyz: row.xyz, value: row.value, unit: row.unit, before: row.before },
+    is_total: isTotal(result) ? 1 : 0,
+    answer_digest: sha256(
+      JSON.stringify([result.status, row.model_label, result.dates]),
+      bytesOf(forecastOf(result)?.forecast.mean ?? new Float64Array(0)),
+    ),
+    history_digest: sha256(options, JSON.stringify(calendar), bytesOf(history)),
     row: JSON.stringify(row),
-    body,
+    body: serialize(stored),
   }
 }
+
+const bytesOf = (values: Float64Array): Uint8Array => new Uint8Array(values.slice().buffer)
 
 /**
  * The same for the same content, whether it was computed just now or found again: V8's own format is not, for it tells
  * whole numbers from equal fractions and writes what is shared once.
  */
-function digestOf({ result, values }: StoredResult): string {
+function digestOf({ result, item }: StoredResult): string {
   const { outcome, status, problems, history, ...rest } = result
   const answer = encodeAnswer({ status, outcome, problems })
-  return sha256(
-    answer,
-    JSON.stringify(rest),
-    new Uint8Array(history.slice().buffer),
-    new Uint8Array(values.slice().buffer),
-  )
+  return sha256(answer, JSON.stringify([rest, item]), bytesOf(history))
 }
 
 export const decodeResult = (body: Uint8Array): StoredResult => deserialize(body) as StoredResult
 
-function tableRow({ result, values }: StoredResult, position: number): Omit<ResultRow, 'overridden'> {
+/** What a table shows of a series by itself; who looks at it and what stands beside it comes from elsewhere. */
+export type OwnRow = Omit<ResultRow, 'overridden' | 'exception' | 'review'>
+
+function tableRow({ result }: StoredResult, position: number): OwnRow {
   const outcome = forecastOf(result)
   const mean = outcome === null ? [] : [...outcome.forecast.mean]
+  const { portfolio, history } = result
   return {
     position,
     name: result.name,
@@ -88,12 +122,16 @@ function tableRow({ result, values }: StoredResult, position: number): Omit<Resu
     mase: finite(outcome?.metrics?.mase),
     skill: finite(outcome?.metrics?.skill),
     total: outcome === null ? null : finite(mean.reduce((sum, value) => sum + value, 0)),
+    before: history.length === 0 ? null : finite(totalBefore(result)),
+    value: finite(portfolio?.value),
+    abc: portfolio?.abc ?? null,
+    xyz: portfolio?.xyz ?? null,
     reorder_point: finite(outcome?.inventory?.reorderPoint),
     safety_stock: finite(outcome?.inventory?.safetyStock),
     unit: result.unit,
     observations: result.observations,
     problems: problemsOf(result).length,
     repairs: result.repairs.length,
-    sparkline: { history: [...values.slice(-SPARK)].map(finite), forecast: mean.slice(0, SPARK).map(finite) },
+    sparkline: { history: [...history.slice(-SPARK)].map(finite), forecast: mean.slice(0, SPARK).map(finite) },
   }
 }

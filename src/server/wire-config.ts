@@ -1,4 +1,4 @@
-import type { Config } from '../contract/config.ts'
+import { Config } from '../contract/config.ts'
 import type { ReadOptions as WireReadOptions } from '../contract/job.ts'
 import type { SeriesInput as WireSeries } from '../contract/series.ts'
 import type { ReadOptions } from '../io/read-options.ts'
@@ -18,6 +18,19 @@ const renamed = (fields: object): Record<string, unknown> =>
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [NAMES[name] ?? camelCase(name), value]),
   )
+
+const WIRE_NAMES = new Map(Object.entries(NAMES).map(([wire, name]) => [name, wire]))
+
+/** Options as a request would give them; those that have no default are left out. */
+export function wireConfigOf(config: Partial<ProcessorConfig>): Config {
+  const named = Object.entries(config).map(([name, value]) => [
+    WIRE_NAMES.get(name as keyof ProcessorConfig) ?? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value,
+  ])
+  return Object.fromEntries(
+    named.filter(([name, value]) => value !== null && (name as string) in Config.shape),
+  ) as Config
+}
 
 /** The complete configuration of a request. */
 export const configOf = (wire: Config): ProcessorConfig => resolveConfig(renamed(wire) as Partial<ProcessorConfig>)

@@ -13,15 +13,26 @@ export interface JobRequest {
   readonly uploads: readonly { readonly id: string; readonly filename: string }[]
   readonly read: ReadOptions
   readonly acceptRejects: boolean
+  /** A job that came before, or `latest`. */
+  readonly against: string | null
 }
 
 /** What a job has to say beside its results. */
 export interface JobReport {
   readonly rows: ReadReport['rows']
   readonly problems: readonly LocatedProblem[]
+  readonly files: ReadReport['files']
+  /** Of all results together; null until they are there. */
+  readonly whole: {
+    readonly exceptions: number
+    /** What ABC ranks by. */
+    readonly basis: 'value' | 'quantity'
+    /** Of the engine. */
+    readonly version: string
+  } | null
 }
 
-export const NO_REPORT: JobReport = { rows: null, problems: [] }
+export const NO_REPORT: JobReport = { rows: null, problems: [], files: [], whole: null }
 export const NO_OUTLOOK: Outlook = { seconds_left: null, seconds_left_range: null }
 /** Problems that a job lists; all are in its events. */
 const LISTED = 200
@@ -29,7 +40,7 @@ const LISTED = 200
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 export const requestOf = (row: JobRow): JobRequest => JSON.parse(row.request) as JobRequest
-export const reportOf = (row: JobRow): JobReport => JSON.parse(row.report) as JobReport
+export const reportOf = (row: JobRow): JobReport => ({ ...NO_REPORT, ...(JSON.parse(row.report) as JobReport) })
 const talliesIn = (row: JobRow): Tallies => ({ ...noTallies(), ...(JSON.parse(row.tallies) as Tallies) })
 
 export function progressOf(row: JobRow): Progress {
@@ -48,8 +59,8 @@ export function progressOf(row: JobRow): Progress {
 }
 
 export function jobOf(row: JobRow, queue: Job['queue'], locale = 'en'): Job {
-  const { config, uploads } = requestOf(row)
-  const { rows, problems } = reportOf(row)
+  const { config, uploads, against = null } = requestOf(row)
+  const { rows, problems, whole } = reportOf(row)
   const { models, patterns, grades } = talliesIn(row)
   const self = `${API}/jobs/${row.id}`
   return {
@@ -62,11 +73,13 @@ export function jobOf(row: JobRow, queue: Job['queue'], locale = 'en'): Job {
     finished_at: row.finished_at === null ? null : iso(row.finished_at),
     forecast_steps: row.forecast_steps,
     config,
+    against,
     uploads: [...uploads],
     progress: progressOf(row),
     queue,
     rows,
     ...{ models, patterns, grades },
+    exceptions: whole?.exceptions ?? null,
     problems: problems.slice(0, LISTED).map((one) => problemJson(one, locale)),
     webhook_url: row.webhook_url,
     links: {

@@ -17,6 +17,8 @@ export interface Schema {
     readonly body: string
   }
   readonly series_result: ResultTable
+  readonly series_exception: ExceptionTable
+  readonly series_review: ReviewTable
   readonly series_override: {
     readonly tenant_id: string
     readonly job_id: string
@@ -83,6 +85,9 @@ export interface JobTable {
   readonly queued_at: number
   readonly started_at: number | null
   readonly finished_at: number | null
+  /** Work that was computed, as `batch/plan.ts` counts it, and the seconds of all workers that it took. */
+  readonly cost: Generated<number>
+  readonly work_seconds: Generated<number>
 }
 
 export interface ResultTable {
@@ -101,14 +106,52 @@ export interface ResultTable {
   readonly skill: number | null
   readonly total: number | null
   readonly overridden: Generated<number>
-  /** Of `body`: the same result is not told twice. */
+  /** Of the answer alone: the same one is not told twice. */
   readonly digest: string
+  /** Of what the whole portfolio made of it; empty until all series are answered. */
+  readonly final_digest: Generated<string>
+  /** Of what is published: another one is a change. */
+  readonly answer_digest: string
+  /** 1: a total of the hierarchy, which stands behind all series. */
+  readonly is_total: Generated<number>
+  readonly abc: string | null
+  readonly xyz: string | null
+  /** Forecast in money. */
+  readonly value: number | null
+  readonly unit: string | null
+  /** Total of as many periods before the forecast. */
+  readonly before: number | null
   /** The history and what shaped it, as a hash. */
   readonly history_digest: string
   /** The row of a table, as JSON. */
   readonly row: string
   /** The result whole, and its history: bytes of the server's own. */
   readonly body: Uint8Array
+}
+
+/** What a planner should look at; the rank is its place in the list. */
+export interface ExceptionTable {
+  readonly tenant_id: string
+  readonly job_id: string
+  readonly rank: number
+  readonly position: number
+  readonly kind: string
+  readonly severity: string
+  readonly quantity: number
+  readonly value: number | null
+  /** What is the matter, and what to do: codes, as JSON. */
+  readonly body: string
+}
+
+export interface ReviewTable {
+  readonly tenant_id: string
+  readonly job_id: string
+  readonly position: number
+  readonly version: number
+  readonly state: string
+  readonly note: string | null
+  readonly author: string
+  readonly changed_at: number
 }
 
 export interface DeliveryTable {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { type Comparison, compareRuns, type Told } from '../../src/cli/compare-runs.ts'
+import { type Comparison, compareRuns, type ToldRun } from '../../src/cli/compare-runs.ts'
 import type { Entry } from '../../src/cli/explain-text.ts'
 import { asCsv, madePortfolio } from '../faults/portfolio.ts'
 import { arfc } from './arfc.ts'
@@ -16,12 +16,12 @@ const entry = (forecast: readonly number[] | null, from: number, change: Partial
   dates: forecast?.map((_, h) => `2020-01-${String(from + h).padStart(2, '0')}`) ?? null,
   ...change,
 })
-const told = (entries: Record<string, Entry>, version = '1', seed = 1): Told => ({
+const told = (entries: Record<string, Entry>, version = '1', seed = 1): ToldRun => ({
   entries: new Map(Object.entries(entries)),
   report: { engine: { version }, config: { seed: { value: seed } }, inputs: [] },
 })
 const whyOf = ({ changed }: Comparison, name: string) =>
-  changed.find((change) => change.name === name)!.why.map(({ code }) => code)
+  changed.find((change) => change.name === name)!.why.map(({ code }) => code.replace('compare_', ''))
 
 test('totals are over the periods that both forecast; what is the same is only counted', () => {
   const comparison = compareRuns(
@@ -31,7 +31,7 @@ test('totals are over the periods that both forecast; what is the same is only c
   assert.deepEqual([comparison.both, comparison.same, comparison.gone, comparison.added], [2, 1, ['gone'], ['added']])
   assert.deepEqual(comparison.changed[0], {
     ...{ name: 'a', before: 5, after: 10, periods: 2, relative: 1 },
-    why: [{ code: 'new_periods', periods: 1 }],
+    why: [{ code: 'compare_new_periods', params: { periods: 1 } }],
   })
   assert.deepEqual(comparison.total, { before: 10, after: 15 })
 })
@@ -54,10 +54,10 @@ test('why: values, models, states, settings, version; series without a forecast 
   )
   assert.deepEqual(whyOf(comparison, 'a'), ['history_changed'])
   assert.deepEqual(whyOf(comparison, 'b'), ['new_periods', 'updated_without_refit'])
-  assert.deepEqual(whyOf(comparison, 'c'), ['history_changed', 'other_model'])
-  assert.deepEqual(whyOf(comparison, 'd'), ['other_status'])
+  assert.deepEqual(whyOf(comparison, 'c'), ['history_changed', 'model_changed'])
+  assert.deepEqual(whyOf(comparison, 'd'), ['status_changed'])
   const settings = compareRuns(before, told({ a: entry([3], 10) }, '2', 7))
-  assert.deepEqual(whyOf(settings, 'a'), ['other_settings', 'other_version'])
+  assert.deepEqual(whyOf(settings, 'a'), ['settings_changed', 'version_changed'])
   assert.deepEqual(settings.settings, [{ name: 'seed', before: 1, after: 7 }])
 })
 
@@ -77,7 +77,7 @@ test('a run that continues another one keeps its parameters, and the two can be 
   const json = await arfc(['compare', 'june', 'july', '--json'], { cwd })
   const { both, changed } = JSON.parse(json.stdout) as Comparison
   assert.equal(both, 6)
-  const updated = changed.filter(({ why }) => why.some(({ code }) => code === 'updated_without_refit'))
+  const updated = changed.filter(({ why }) => why.some(({ code }) => code === 'compare_updated_without_refit'))
   assert.ok(updated.length >= 2, json.stdout)
   const { stdout, code } = await arfc(['compare', 'june', 'july'], { cwd })
   assert.equal(code, 0)

@@ -19,9 +19,8 @@ test('docs/API.md is what scripts/make-api-doc.ts makes', () => {
 
 test('every option of the processor can be given over HTTP, and no other', () => {
   const names: Readonly<Record<string, string>> = { enableParallel: 'parallel', maxWorkers: 'workers' }
-  // what a program prints to its terminal is no matter of a server; a job hands its results on one by one, and what only
-  // all of them together tell is not computed there yet
-  const elsewhere = ['verbose', 'hierarchy', 'reconciliation', 'analogy']
+  // what a program prints to its terminal is no matter of a server
+  const elsewhere = ['verbose']
   const options = Object.keys(DEFAULT_CONFIG).filter((name) => !elsewhere.includes(name))
   assert.deepEqual(Object.keys(Config.shape).sort(), options.map((name) => names[name] ?? snakeCase(name)).sort())
   for (const combination of COMBINATIONS) assert.ok(Config.safeParse({ combination }).success, combination)

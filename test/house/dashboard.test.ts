@@ -49,9 +49,9 @@ const words = Object.keys(
 const code = files.map(({ text }) => text).join('\n')
 /** `'a.b'` as it is, and the fixed beginning and end of `` `a.${x}_b` ``. */
 const whole = new Set([...code.matchAll(/['"]([a-z_]+\.[A-Za-z_.]+)['"]/g)].map(([, key]) => key!))
-const parts = [...code.matchAll(/`([a-z_]+\.[a-z_.]*)\$\{[^}`]*(?:\{[^}]*\})?[^}`]*\}([a-z_.]*(?:\$\{[^}]*\})?)`/g)].map(
-  ([, start, end]) => [start!, end!.includes('$') ? '' : end!] as const,
-)
+const parts = [
+  ...code.matchAll(/`([a-z_]+\.[a-z_.]*)\$\{[^}`]*(?:\{[^}]*\})?[^}`]*\}([a-z_.]*(?:\$\{[^}]*\})?)`/g),
+].map(([, start, end]) => [start!, end!.includes('$') ? '' : end!] as const)
 
 test('every word of the pages is used, and every word used is there', () => {
   assert.deepEqual(
@@ -71,7 +71,11 @@ test('no sentence for people stands in the pages', () => {
   const found = files
     .filter(({ path }) => path.endsWith('.tsx'))
     .flatMap(({ path, text }) =>
-      [...text.replace(/\{\/\*[\s\S]*?\*\/\}|\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').matchAll(/>\s*([A-Za-z][^<>{}=;()?+]*?)\s*</g)]
+      [
+        ...text
+          .replace(/\{\/\*[\s\S]*?\*\/\}|\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+          .matchAll(/>\s*([A-Za-z][^<>{}=;()?+]*?)\s*</g),
+      ]
         .map(([, sentence]) => sentence!.trim())
         .filter((sentence) => /[a-z]{2,} [a-z]{2,}/i.test(sentence))
         .map((sentence) => `${path}: ${sentence}`),

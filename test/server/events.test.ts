@@ -27,7 +27,17 @@ before(async () => {
     {
       ...{ tenant_id: LOCAL, id: JOB, owner: 'me', name: null, state: 'running', source: 'portfolio', request: '{}' },
       ...{ forecast_steps: 1, webhook_url: null, webhook_secret: null, total: null, tallies: '{}', report: '{}' },
-      ...{ outlook: '{}', elapsed_ms: 0, last_event: 0, epoch: 0, retrying: 0, created_at: 0, queued_at: 0 },
+      ...{
+        outlook: '{}',
+        elapsed_ms: 0,
+        last_event: 0,
+        epoch: 0,
+        retrying: 0,
+        cost: 0,
+        work_seconds: 0,
+        created_at: 0,
+        queued_at: 0,
+      },
       ...{ started_at: null, finished_at: null },
     },
     null,

@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { deserialize, serialize } from 'node:v8'
 import { decodeOutcome, encodeAnswer } from '../../src/batch/answer-bytes.ts'
 import type { SeriesResult } from '../../src/batch/run-result.ts'
-import { encodeResult } from '../../src/server/stored-result.ts'
+import { encodeResult, NO_ITEM } from '../../src/server/stored-result.ts'
 import { result } from '../export/results.ts'
 
-const digestOf = (one: SeriesResult): string => encodeResult({ result: one, values: one.history }, 0, '').digest
+const digestOf = (one: SeriesResult): string => encodeResult({ result: one, item: NO_ITEM }, 0, '').digest
 
 /** As it comes when it was found on disk instead of computed. */
 function found(one: SeriesResult): SeriesResult {

@@ -13,8 +13,10 @@ import { startPostgres, withoutPostgres } from './postgres-server.ts'
 const folder = mkdtempSync(join(tmpdir(), 'arfc-migrate-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+const NEXT = MIGRATIONS.length + 1
+
 const more: Migration = {
-  number: 2,
+  number: NEXT,
   statements: ({ text, table }) => [
     `create table extra (tenant_id ${text} not null, id ${text} not null, primary key (tenant_id, id)) ${table}`,
     'create index extra_by_id on extra (tenant_id, id)',
@@ -22,8 +24,8 @@ const more: Migration = {
   ],
 }
 const both = [...MIGRATIONS, more]
-/** Of the first step. */
-const TABLES = 9
+/** After each step. */
+const TABLES = [0, 9, 11]
 
 test('SQLite: killed before any statement, the tables are as they were; the next start brings them up', async () => {
   let killed = 0
@@ -38,7 +40,7 @@ test('SQLite: killed before any statement, the tables are as they were; the next
     const { signal } = spawnSync(process.execPath, ['--input-type=module-typescript', '--eval', program])
     const { db, spelling } = openServerFile(file)
     const names = (await db.introspection.getTables()).map(({ name }) => name).filter((name) => name !== 'migration')
-    if (signal === 'SIGKILL') assert.ok([0, TABLES].includes(names.length), `all or none, not ${names}`)
+    if (signal === 'SIGKILL') assert.ok(TABLES.includes(names.length), `all or none, not ${names}`)
     await migrate(db, spelling)
     assert.equal((await db.selectFrom('migration').selectAll().execute()).length, MIGRATIONS.length)
     assert.deepEqual(await db.selectFrom('job').selectAll().execute(), [])
@@ -61,7 +63,7 @@ test('a step that fails in the middle leaves the form before, and can be taken a
   await migrate(db, spelling, both)
   await migrate(db, spelling, both)
   assert.ok((await names()).includes('extra'))
-  assert.equal((await db.selectFrom('migration').selectAll().execute()).length, 2)
+  assert.equal((await db.selectFrom('migration').selectAll().execute()).length, NEXT)
   await db.destroy()
 })
 
@@ -70,7 +72,7 @@ test('tables of a newer version are refused, with both numbers', async () => {
   await migrate(db, spelling, both)
   await assert.rejects(migrate(db, spelling), (error) => {
     assert.ok(error instanceof Problem)
-    assert.deepEqual([error.code, error.params], ['store_version', { found: 2, supported: 1 }])
+    assert.deepEqual([error.code, error.params], ['store_version', { found: NEXT, supported: NEXT - 1 }])
     return true
   })
   await db.destroy()
@@ -80,7 +82,7 @@ test('the tenant leads every key', () => {
   const statements = MIGRATIONS.flatMap(({ statements }) =>
     statements({ text: 'text', bytes: 'blob', real: 'real', integer: 'integer', table: '', lock: null }),
   )
-  for (const statement of statements)
+  for (const statement of statements.filter((each) => !each.startsWith('alter table')))
     assert.match(statement, /primary key \(tenant_id,|on \w+ \(tenant_id,/, statement.slice(0, 40))
 })
 
@@ -90,7 +92,7 @@ test('PostgreSQL: several servers that migrate at once do it once', { skip: with
   try {
     const opened = Array.from({ length: 4 }, () => openPostgres(server.url))
     await Promise.all(opened.map(({ db, spelling }) => migrate(db, spelling, both)))
-    assert.equal((await opened[0]!.db.selectFrom('migration').selectAll().execute()).length, 2)
+    assert.equal((await opened[0]!.db.selectFrom('migration').selectAll().execute()).length, NEXT)
     await Promise.all(opened.map(({ db }) => db.destroy()))
   } finally {
     server.stop()

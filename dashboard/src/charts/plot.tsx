@@ -162,7 +162,6 @@ export function Plot({ title, summary, data, layout, stops, height = 320, table,
         </span>
       </figcaption>
       <div
-        // biome-ignore lint/a11y/useSemanticElements: a group of points, not of fields
         role="group"
         tabIndex={0}
         aria-label={`${title}. ${summary} ${say('chart.keys')}`}

@@ -1,18 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import type { BacktestOrigin, Decomposition, Item, StockFigures } from '../../../src/contract/detail.ts'
-import type { Finding } from '../../../src/contract/exception.ts'
-import type { Review } from '../../../src/contract/review.ts'
 import { useWords } from '../words/words.tsx'
 import { ApiProblem, getVersioned, type SeriesDetail, seriesPath } from './api.ts'
 
-export type Detail = Omit<SeriesDetail, 'backtest'> & {
-  readonly backtest: SeriesDetail['backtest'] & { readonly origins?: readonly BacktestOrigin[] | null }
-  readonly decomposition: Decomposition | null
-  readonly stock: StockFigures | null
-  readonly item: Item
-  readonly findings: readonly Finding[]
-  readonly review: Review | null
-}
+export type Detail = SeriesDetail
 
 /** One series whole, with the version that an override must name. */
 export function useDetail(id: string, name: string) {

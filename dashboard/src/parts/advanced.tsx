@@ -122,12 +122,13 @@ export function Advanced({
           {(ids) => (
             <input
               {...ids}
-              key={String(now('lead_time'))}
-              defaultValue={String(now('lead_time'))}
+              key={String(config.lead_time ?? '')}
+              defaultValue={String(config.lead_time ?? '')}
+              placeholder="1"
               style={{ width: 120 }}
               onBlur={(event) => {
                 const text = event.target.value.trim()
-                if (text !== '') change('lead_time', Number.isFinite(Number(text)) ? Number(text) : text)
+                set({ lead_time: text === '' ? undefined : Number.isFinite(Number(text)) ? Number(text) : text })
               }}
             />
           )}

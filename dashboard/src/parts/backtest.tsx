@@ -22,7 +22,7 @@ export function Backtest({
   const { metrics, origins } = detail.backtest
   const picture = useMemo(() => {
     const { history } = detail
-    const all = origins ?? []
+    const all = origins
     const reach = Math.max(...all.map(({ dates }) => dates.length), 1) * (all.length + 3)
     const first = Math.max(0, history.values.length - Math.max(reach, 36))
     const x = (at: string | null, i: number): string | number => at ?? i + 1
@@ -73,7 +73,7 @@ export function Backtest({
           ))}
         </dl>
       )}
-      {origins !== null && origins !== undefined && origins.length > 0 && (
+      {origins.length > 0 && (
         <Plot
           title={say('backtest.title')}
           summary={say('backtest.summary', { origins: origins.length })}

@@ -58,7 +58,7 @@ export function SeriesPanel({
     past.length === value.horizon && past.every((each) => each !== null) ? past.reduce((a, b) => a! + b!, 0) : null
   const stamp = `${job.data === undefined ? '' : titleOf(job.data, words)} · ${job.data === undefined ? '' : words.moment(job.data.created_at)}`
   const has: Readonly<Record<View, boolean>> = {
-    ...{ why: true, override: forecast !== null, backtest: true, stock: value.inventory !== null },
+    ...{ why: true, override: forecast !== null, backtest: true, stock: value.supply !== null },
     ...{ decomposition: value.decomposition !== null, data: true },
   }
   return (
@@ -73,7 +73,7 @@ export function SeriesPanel({
               {say('series.open')}
             </Link>
           )}
-          <ReviewButtons id={id} name={name} review={value.review} onReviewed={onReviewed} />
+          <ReviewButtons id={id} name={name} review={row.review} onReviewed={onReviewed} />
         </div>
         <dl className="figures">
           <div>

@@ -4,7 +4,7 @@ import { useWords } from '../words/words.tsx'
 /** Stock figures with what they are made of, so that nobody has to believe them. */
 export function Stock({ detail }: { readonly detail: Detail }) {
   const { say, number, percent } = useWords()
-  const stock = detail.stock
+  const stock = detail.supply
   const unit = detail.row.unit === null ? '' : ` ${detail.row.unit}`
   if (stock === null) return <p className="muted">{say('stock.none')}</p>
   const fact = (word: string, value: string) => (

@@ -1,8 +1,11 @@
 import type { SeriesResult } from '../../batch/run-result.ts'
 import { type Locale, languageOf, text } from '../../i18n/render.ts'
-import type { Portfolio } from '../../io/portfolio.ts'
+import type { FileReport, Portfolio } from '../../io/portfolio.ts'
 import type { Params } from '../../messages.ts'
 import type { Exception } from '../../portfolio/exceptions.ts'
+
+/** An input file, and what became of its rows. */
+export type ReadFile = Pick<FileReport, 'file' | 'sha256' | 'rowsIn' | 'used' | 'repaired' | 'rejected'>
 
 /** What a report is made of; the workbook and the page take the same. */
 export interface ReportOf {
@@ -12,7 +15,11 @@ export interface ReportOf {
   /** Language of the words, and of dates and numbers in them. */
   readonly locale: Locale
   /** How the files were read; null where a program gave the series. */
-  readonly read: Pick<Portfolio, 'files' | 'problems' | 'totals'> | null
+  readonly read: {
+    readonly files: readonly ReadFile[]
+    readonly problems: Portfolio['problems']
+    readonly totals: Portfolio['totals']
+  } | null
   readonly engineVersion: string
 }
 

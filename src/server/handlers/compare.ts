@@ -1,42 +1,61 @@
 import type { Change } from '../../contract/result.ts'
-import { modelLabel } from '../../export/model-label.ts'
-import { codeJson } from '../../export/problem-json.ts'
-import { type Code, code } from '../../messages.ts'
+import { problemsOf } from '../../export/forecast-of.ts'
+import { code } from '../../messages.ts'
+import { causesOf, type Otherwise, relativeOf, type Told, totalsOf } from '../../portfolio/changes.ts'
+import type { JobRow } from '../../store/queries/job.ts'
 import { sides } from '../../store/queries/series-result.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import type { Handlers } from '../handler.ts'
+import { decodeResult } from '../stored-result.ts'
+import { wireCode } from '../wire-code.ts'
+import { reportOf, requestOf } from '../wire-job.ts'
 import { jobRow } from './jobs.ts'
 
 type Side = Awaited<ReturnType<typeof sides>>[number]
 
 const DEFAULT_LIMIT = 100
 
-/** Why a series has another forecast, as far as what was kept tells. */
-function causes(mine: Side | undefined, other: Side | undefined): Code[] {
-  if (mine === undefined) return [code('compare_vanished')]
-  if (other === undefined) return [code('compare_appeared')]
-  if (mine.digest === other.digest) return []
-  const found: Code[] = []
-  if (mine.history_digest !== other.history_digest) found.push(code('compare_history_changed'))
-  if (mine.status !== other.status)
-    found.push(code('compare_status_changed', { before: other.status, after: mine.status }))
-  if (mine.model !== other.model && mine.model !== null && other.model !== null)
-    found.push(code('compare_model_changed', { before: modelLabel(other.model), after: modelLabel(mine.model) }))
-  return found
+function toldBy({ body, history_digest: history }: Side): Told {
+  const { result } = decodeResult(body)
+  const { status, outcome, observations, dates } = result
+  return {
+    ...{ status, label: outcome?.label ?? null, observations, dates, mean: outcome?.forecast?.mean ?? null, history },
+    updated: problemsOf(result).some((problem) => problem.code === 'updated_without_refit'),
+  }
+}
+
+/** How two jobs differ beside their series. */
+function otherwiseOf(mine: JobRow, other: JobRow): Otherwise {
+  const settings = (job: JobRow): string => {
+    const { parallel: _, workers: __, memory_budget_mb: ___, ...meaning } = requestOf(job).config
+    return JSON.stringify([Object.entries(meaning).sort(), job.forecast_steps])
+  }
+  const versions = [mine, other].map((job) => reportOf(job).whole?.version)
+  return { settings: settings(mine) !== settings(other), version: versions[0] !== versions[1] }
 }
 
 const shown = (side: Side | undefined) =>
   side === undefined ? null : { model: side.model, status: side.status, total: side.total, confidence: side.confidence }
 
-function change(name: string, mine: Side | undefined, other: Side | undefined, locale: string): Change {
-  const before = other?.total ?? null
-  const now = mine?.total ?? null
+function change(
+  name: string,
+  mine: Side | undefined,
+  other: Side | undefined,
+  otherwise: Otherwise,
+  locale: string,
+): Change {
+  const sides = { name, this: shown(mine), other: shown(other) }
+  if (mine === undefined || other === undefined) {
+    const because = code(mine === undefined ? 'compare_vanished' : 'compare_appeared')
+    return { ...sides, before: null, after: null, periods: 0, total_change: null, causes: [wireCode(because, locale)] }
+  }
+  const [was, is] = [toldBy(other), toldBy(mine)]
+  const totals = totalsOf(was, is)
   return {
-    name,
-    this: shown(mine),
-    other: shown(other),
-    total_change: before === null || now === null || before === 0 ? null : now / before - 1,
-    causes: causes(mine, other).map((each) => ({ ...codeJson(each, locale), params: { ...each.params } })),
+    ...sides,
+    ...totals,
+    total_change: relativeOf(totals),
+    causes: causesOf(was, is, otherwise).map((each) => wireCode(each, locale)),
   }
 }
 
@@ -49,8 +68,10 @@ const byName = (found: readonly Side[]): Map<string, Side> => {
 
 export const compareHandlers = {
   async compareJobs({ tenant, params, query }, services) {
-    await jobRow(services, tenant, params.id)
-    await jobRow(services, tenant, params.other)
+    const otherwise = otherwiseOf(
+      await jobRow(services, tenant, params.id),
+      await jobRow(services, tenant, params.other),
+    )
     const { cursor, limit = DEFAULT_LIMIT, locale = 'en' } = query
     const after = cursor === undefined ? null : String(readCursor(cursor, ['text'])[0])
     const { db } = services.store
@@ -58,7 +79,7 @@ export const compareHandlers = {
     const other = byName(await sides(db, tenant, params.other, after, limit))
     // two lists in order of names, each cut at `limit`: beyond the shorter cut nothing is known of the other
     const names = [...new Set([...mine.keys(), ...other.keys()])].sort(byBytes).slice(0, limit)
-    const changes = names.map((name) => change(name, mine.get(name), other.get(name), locale))
+    const changes = names.map((name) => change(name, mine.get(name), other.get(name), otherwise, locale))
     return { status: 200, body: { changes, next_cursor: names.length < limit ? null : cursorOf(names.at(-1)!) } }
   },
 } satisfies Partial<Handlers>

@@ -1,6 +1,5 @@
-import { v7 } from 'uuid'
 import type { Config } from '../../contract/config.ts'
-import { DEFAULT_STEPS, type ReadOptions } from '../../contract/job.ts'
+import type { ReadOptions } from '../../contract/job.ts'
 import { API } from '../../contract/routes.ts'
 import { noteRequest } from '../../store/queries/idempotency.ts'
 import { countJobs, deleteJob, findJob, insertJob, type JobRow, listJobs } from '../../store/queries/job.ts'
@@ -10,12 +9,12 @@ import type { Db, Tenant } from '../../store/schema.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import type { Asked, Given, Handlers, Services } from '../handler.ts'
 import { ENDED, isTerminal } from '../job-state.ts'
+import { newJobRow } from '../new-job.ts'
 import { refusal } from '../request-problem.ts'
 import { stateEvent } from '../running-job.ts'
-import { noTallies } from '../tallies.ts'
 import { judgeTarget } from '../webhooks/target.ts'
 import { configOf, readOptionsOf } from '../wire-config.ts'
-import { type JobRequest, jobOf, NO_OUTLOOK, NO_REPORT } from '../wire-job.ts'
+import { type JobRequest, jobOf } from '../wire-job.ts'
 
 /** The job, or 404 as for any other id. */
 export async function jobRow(services: Pick<Services, 'store'>, tenant: Tenant, id: string): Promise<JobRow> {
@@ -34,6 +33,7 @@ interface NewJob {
   readonly config?: Config | undefined
   readonly callbacks?: { readonly webhook_url: string; readonly secret?: string | undefined } | undefined
   readonly forecast_steps?: number | undefined
+  readonly against?: string | undefined
 }
 
 /** Takes a job on: when this returns it is on disk, and will be done whatever happens. */
@@ -42,39 +42,21 @@ async function take(
   services: Services,
   body: NewJob,
   source: { readonly kind: 'portfolio' | 'uploads'; readonly input: Uint8Array | null; readonly total: number | null },
-  rest: Omit<JobRequest, 'config'>,
+  rest: Omit<JobRequest, 'config' | 'against'>,
 ): Promise<Given> {
   const { store, settings, runner, hub, owner } = services
   if (services.isEnding()) throw refusal('server_ending', {}, '', { 'retry-after': '5' })
   const config = body.config ?? {}
   configOf(config)
+  const { against = null } = body
+  if (against !== null && against !== 'latest' && (await findJob(store.db, tenant, against)) === undefined)
+    throw refusal('resource_unknown', { kind: 'job', id: against }, '/against')
   if (body.callbacks !== undefined) await judgeTarget(body.callbacks.webhook_url, settings.allowedWebhooks)
-  const id = v7()
-  const now = Date.now()
-  const row: JobRow = {
-    tenant_id: tenant,
-    id,
-    owner,
-    name: body.name ?? null,
-    state: 'queued',
-    source: source.kind,
-    request: JSON.stringify({ config, ...rest } satisfies JobRequest),
-    forecast_steps: body.forecast_steps ?? DEFAULT_STEPS,
-    webhook_url: body.callbacks?.webhook_url ?? null,
-    webhook_secret: body.callbacks?.secret ?? null,
-    total: source.total,
-    tallies: JSON.stringify(noTallies()),
-    report: JSON.stringify(NO_REPORT),
-    outlook: JSON.stringify(NO_OUTLOOK),
-    elapsed_ms: 0,
-    last_event: 0,
-    epoch: 0,
-    retrying: 0,
-    created_at: now,
-    queued_at: now,
-    started_at: null,
-    finished_at: null,
-  }
+  const row = newJobRow({
+    ...{ tenant, owner, name: body.name, forecastSteps: body.forecast_steps, source: source.kind, total: source.total },
+    ...{ request: { config, against, ...rest }, callbacks: body.callbacks },
+  })
+  const { id } = row
   const key = headers['idempotency-key']
   const fingerprint = `${request.routeOptions.url} ${digest}`
   const taken = await store.atomically(async (db) => {

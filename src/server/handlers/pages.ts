@@ -3,9 +3,12 @@ import { version } from '../../batch/version.ts'
 import { openApi } from '../../contract/openapi.ts'
 import { EXPORTS } from '../../contract/routes.ts'
 import { LANGUAGES } from '../../i18n/catalogue.ts'
+import { resolveConfig } from '../../processor/config.ts'
+import { PRESETS } from '../../processor/presets.ts'
 import { docsPage } from '../docs-page.ts'
 import type { Handlers } from '../handler.ts'
 import type { Metrics } from '../metrics.ts'
+import { wireConfigOf } from '../wire-config.ts'
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' }
 
@@ -19,6 +22,8 @@ export const pageHandlers = (metrics: Metrics) => {
         cores: availableParallelism(),
         exports: Object.keys(EXPORTS),
         locales: [...LANGUAGES],
+        defaults: wireConfigOf(resolveConfig({})),
+        presets: Object.fromEntries(Object.entries(PRESETS).map(([name, options]) => [name, wireConfigOf(options)])),
         limits: Object.fromEntries(Object.entries(settings.limits)),
       }
       return { status: 200, body }

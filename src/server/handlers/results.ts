@@ -1,5 +1,6 @@
-import type { Overrides, ResultRow } from '../../contract/result.ts'
+import type { Overrides } from '../../contract/result.ts'
 import { problem } from '../../messages.ts'
+import { exceptionsAt } from '../../store/queries/series-exception.ts'
 import { addOverride, newestOverride } from '../../store/queries/series-override.ts'
 import {
   countMatching,
@@ -10,22 +11,23 @@ import {
 } from '../../store/queries/series-result.ts'
 import type { Db, Tenant } from '../../store/schema.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
+import { findingOf } from '../exception-row.ts'
 import type { Fault } from '../faults.ts'
 import type { Handlers, Services } from '../handler.ts'
 import { isTerminal } from '../job-state.ts'
 import { RequestProblem, refusal } from '../request-problem.ts'
+import { resultRows } from '../result-rows.ts'
 import { NO_OVERRIDES, seriesDetail } from '../series-detail.ts'
 import { decodeResult, folded } from '../stored-result.ts'
 import { jobRow } from './jobs.ts'
 
 const DEFAULT_LIMIT = 100
 
-const rowOf = ({ row, overridden }: Pick<StoredRow, 'row' | 'overridden'>): ResultRow => ({
-  ...(JSON.parse(row) as Omit<ResultRow, 'overridden'>),
-  overridden: overridden === 1,
-})
-
-async function seriesRow(services: Services, tenant: Tenant, params: { id: string; name: string }): Promise<StoredRow> {
+export async function seriesRow(
+  services: Services,
+  tenant: Tenant,
+  params: { id: string; name: string },
+): Promise<StoredRow> {
   await jobRow(services, tenant, params.id)
   const unknown = refusal('resource_unknown', { kind: 'series', id: params.name.slice(0, 200) })
   if (params.name.includes('\u0000')) throw unknown
@@ -51,7 +53,9 @@ export const resultHandlers = {
       cursor === undefined ? [] : readOrder(readCursor(cursor, ['text', 'value', 'number']), order)
     const wanted = {
       ...{ model: query.model, pattern: query.pattern, status: query.status },
+      ...{ grade: query.grade, abc: query.abc, xyz: query.xyz, review: query.review, exception: query.exception },
       ...{ minConfidence: query.min_confidence, maxConfidence: query.max_confidence },
+      ...{ minSkill: query.min_skill, maxSkill: query.max_skill },
       ...(q !== undefined && { part: folded(q) }),
     }
     const after = cursor === undefined ? null : { value, position: Number(position) }
@@ -63,13 +67,19 @@ export const resultHandlers = {
         ? null
         : cursorOf(order, last[sort] as string | number | null, last.position)
     const total = await countMatching(db, tenant, params.id, wanted)
-    return { status: 200, body: { results: rows.map(rowOf), total, next_cursor } }
+    const results = await resultRows(db, tenant, params.id, rows)
+    return { status: 200, body: { results, total, next_cursor } }
   },
 
   async getSeries({ tenant, params, query }, services) {
     const row = await seriesRow(services, tenant, params)
-    const overrides = await overridesOf(services.store.db, tenant, params.id, row.position)
-    const detail = seriesDetail(params.id, rowOf(row), decodeResult(row.body), overrides, query.locale ?? 'en')
+    const { locale = 'en' } = query
+    const { db } = services.store
+    const overrides = await overridesOf(db, tenant, params.id, row.position)
+    const [shown] = await resultRows(db, tenant, params.id, [row])
+    const exceptions = await exceptionsAt(db, tenant, params.id, [row.position])
+    const findings = exceptions.map((one) => findingOf(one, locale))
+    const detail = seriesDetail(params.id, shown!, decodeResult(row.body), findings, overrides, locale)
     return { status: 200, headers: { etag: etag(overrides) }, body: detail }
   },
 

@@ -1,21 +1,27 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Transform } from 'node:stream'
+import { basename, join } from 'node:path'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import { v7 } from 'uuid'
+import { DEFAULT_STEPS, ReadOptions } from '../../contract/job.ts'
 import type { Upload } from '../../contract/upload.ts'
-import { jobsIn } from '../../store/queries/job.ts'
+import { jobsIn, paceOf } from '../../store/queries/job.ts'
 import { deleteUpload, findUploads, insertUpload, type UploadRow } from '../../store/queries/upload.ts'
 import type { Tenant } from '../../store/schema.ts'
-import { checkFiles } from '../check-files.ts'
-import { safeFilename } from '../filename.ts'
+import { estimateOf } from '../estimate.ts'
+import { faultsOf } from '../faults.ts'
+import { attachment, safeFilename } from '../filename.ts'
 import type { Handlers, Services } from '../handler.ts'
 import { OPEN } from '../job-state.ts'
-import { refusal } from '../request-problem.ts'
+import { RequestProblem, refusal } from '../request-problem.ts'
+import { configOf, readOptionsOf } from '../wire-config.ts'
 import { requestOf } from '../wire-job.ts'
+import type { JobSize } from '../work/size.ts'
+import { answerOf, piecesOf } from '../work.ts'
+import type { ReadOrder } from '../work-orders.ts'
 
 const uploadOf = ({ id, filename, bytes, sha256, created_at }: UploadRow): Upload => ({
   ...{ id, filename, bytes, sha256 },
@@ -28,12 +34,11 @@ async function uploadRow({ store }: Services, tenant: Tenant, id: string): Promi
   return row
 }
 
+/** A file that comes in, and what its sender calls it. */
+type Taken = Pick<MultipartFile, 'filename'> & { readonly file: Readable & { readonly truncated?: boolean } }
+
 /** Streams one file beside its place, then moves it there: half a file is never one. */
-async function take(
-  file: MultipartFile,
-  tenant: Tenant,
-  { settings, runner, store, owner }: Services,
-): Promise<UploadRow> {
+async function take(file: Taken, tenant: Tenant, { settings, runner, store, owner }: Services): Promise<UploadRow> {
   const id = v7()
   const path = runner.uploadPath(id)
   const partial = `${path}.part`
@@ -60,6 +65,51 @@ async function take(
   const row = { tenant_id: tenant, id, owner, filename, bytes, sha256: hash.digest('hex'), created_at: Date.now() }
   await insertUpload(store.db, row)
   return row
+}
+
+/** Jobs whose pace tells that of the next. */
+const JOBS = 20
+const SAMPLE = join(import.meta.dirname, '../../../samples/portfolio.csv')
+
+/** Uploads as readers take them; `at` is the list in the request that names them. */
+async function filesOf(
+  { store, runner }: Services,
+  tenant: Tenant,
+  ids: readonly string[],
+  at = '',
+): Promise<ReadOrder['files']> {
+  const found = new Map((await findUploads(store.db, tenant, ids)).map((upload) => [upload.id, upload]))
+  return ids.map((id, i) => {
+    const upload = found.get(id)
+    if (upload === undefined) throw refusal('resource_unknown', { kind: 'upload', id }, at && `${at}/${i}`)
+    return { filename: upload.filename, path: runner.uploadPath(id), sha256: upload.sha256 }
+  })
+}
+
+function readOrder<K extends 'check' | 'check_report' | 'estimate'>(
+  kind: K,
+  files: ReadOrder['files'],
+  read: ReadOptions = {},
+  locale = 'en',
+) {
+  readOptionsOf(read)
+  return { kind, files, read, locale }
+}
+
+/** Options of reading that stand in a query, as JSON. */
+function readIn(given: string | undefined): ReadOptions {
+  if (given === undefined) return {}
+  let read: unknown
+  try {
+    read = JSON.parse(given)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw refusal('json_invalid', { position: 0, cause: 'syntax' }, '?read')
+  }
+  const checked = ReadOptions.safeParse(read)
+  if (checked.success) return checked.data
+  const faults = faultsOf(checked.error, read, '', ReadOptions)
+  throw new RequestProblem(faults.map((fault) => ({ ...fault, pointer: `?read${fault.pointer}` })))
 }
 
 /** What the parser of multipart bodies throws, without a code, for one that is none. */
@@ -104,8 +154,37 @@ export const uploadHandlers = {
   },
 
   async checkUpload({ tenant, params, body, query }, services) {
-    const { id, filename, sha256 } = await uploadRow(services, tenant, params.id)
-    const files = [{ filename, path: services.runner.uploadPath(id), sha256 }]
-    return { status: 200, body: await checkFiles(files, body.read ?? {}, query.locale ?? 'en') }
+    const files = await filesOf(services, tenant, [params.id])
+    return { status: 200, body: await answerOf(readOrder('check', files, body.read, query.locale)) }
+  },
+
+  async checkUploads({ tenant, body, query }, services) {
+    const files = await filesOf(services, tenant, body.uploads, '/uploads')
+    return { status: 200, body: await answerOf(readOrder('check', files, body.read, query.locale)) }
+  },
+
+  async getCheckReport({ tenant, params, query, reply }, services) {
+    const files = await filesOf(services, tenant, [params.id])
+    const pieces = await piecesOf(readOrder('check_report', files, readIn(query.read), query.locale))
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', attachment(`${files[0]!.filename}.check.csv`))
+      .send(Readable.from(pieces))
+    return null
+  },
+
+  async createSample({ tenant }, services) {
+    if (services.isEnding()) throw refusal('server_ending', {}, '', { 'retry-after': '5' })
+    const file = createReadStream(SAMPLE)
+    return { status: 201, body: uploadOf(await take({ filename: basename(SAMPLE), file }, tenant, services)) }
+  },
+
+  async createEstimate({ tenant, body }, services) {
+    const { uploads, read, config = {}, forecast_steps: forecastSteps = DEFAULT_STEPS } = body
+    configOf(config)
+    const files = await filesOf(services, tenant, uploads, '/uploads')
+    const order = { ...readOrder('estimate', files, read), config, forecastSteps } as const
+    const size = await answerOf<JobSize>(order)
+    return { status: 200, body: estimateOf(size, await paceOf(services.store.db, tenant, services.owner, JOBS)) }
   },
 } satisfies Partial<Handlers>

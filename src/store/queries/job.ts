@@ -34,6 +34,31 @@ export function listJobs(
   return query.orderBy('id', 'desc').limit(limit).execute()
 }
 
+/** Jobs with a result for every series that were asked for before this one, the newest first. */
+export const jobsBefore = (db: Db, tenant: Tenant, id: string, limit: number): Promise<JobRow[]> =>
+  db
+    .selectFrom('job')
+    .selectAll()
+    .where('tenant_id', '=', tenant)
+    .where('id', '<', id)
+    .where('state', 'in', ['completed', 'completed_with_failures'])
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Work and time of the last jobs of a server that computed anything. */
+export const paceOf = (db: Db, tenant: Tenant, owner: string, limit: number) =>
+  db
+    .selectFrom('job')
+    .select(['cost', 'work_seconds', 'elapsed_ms', 'total'])
+    .where('tenant_id', '=', tenant)
+    .where('owner', '=', owner)
+    .where('state', 'in', ['completed', 'completed_with_failures'])
+    .where('cost', '>', 0)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
 /** Jobs of a server in these states, in the order in which they wait. */
 export const jobsIn = (db: Db, tenant: Tenant, owner: string, states: readonly string[]): Promise<JobRow[]> =>
   db
@@ -98,6 +123,8 @@ export async function deleteJob(db: Db, tenant: Tenant, id: string): Promise<voi
     'job_event',
     'series_result',
     'series_override',
+    'series_exception',
+    'series_review',
     'idempotency',
     'delivery',
   ] as const)

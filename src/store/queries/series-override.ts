@@ -22,6 +22,26 @@ export const newestOverride = (
     .limit(1)
     .executeTakeFirst()
 
+/** The newest set of overrides of each series that has any. */
+export const newestOverrides = (db: Db, tenant: Tenant, jobId: string) =>
+  db
+    .selectFrom('series_override')
+    .select(['position', 'body'])
+    .where('tenant_id', '=', tenant)
+    .where('job_id', '=', jobId)
+    .where(({ eb, selectFrom }) =>
+      eb(
+        'version',
+        '=',
+        selectFrom('series_override as other')
+          .select(({ fn }) => fn.max('other.version').as('newest'))
+          .where('other.tenant_id', '=', tenant)
+          .where('other.job_id', '=', jobId)
+          .whereRef('other.position', '=', 'series_override.position'),
+      ),
+    )
+    .execute()
+
 /** Adds a version; false where another one came first. */
 export async function addOverride(
   db: Db,

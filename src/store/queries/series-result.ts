@@ -3,23 +3,38 @@ import type { Db, ResultTable, Tenant } from '../schema.ts'
 
 export type NewResult = Insertable<ResultTable>
 export type ResultRow = Selectable<ResultTable>
-export type Seen = Pick<ResultRow, 'position' | 'status' | 'model' | 'pattern' | 'grade'>
+export type Seen = Pick<ResultRow, 'position' | 'status' | 'model' | 'pattern' | 'grade' | 'confidence'>
 
 const AT_ONCE = 200
-const SEEN = ['position', 'status', 'model', 'pattern', 'grade'] as const
+const SEEN = ['position', 'status', 'model', 'pattern', 'grade', 'confidence'] as const
+
+/** Columns that a result in place of another one brings along. */
+const COLUMNS = [
+  ...(['name', 'name_folded', 'status', 'model', 'pattern', 'grade', 'confidence', 'mase', 'skill', 'total'] as const),
+  ...(['answer_digest', 'is_total', 'abc', 'xyz', 'value', 'unit', 'before', 'history_digest', 'row', 'body'] as const),
+] as const
+
+/** What was new or other than before: its position, and what stood there. */
+export interface Kept {
+  readonly changed: ReadonlySet<number>
+  readonly before: ReadonlyMap<number, Seen>
+}
 
 /**
- * Keeps results; one that is there already, with the same content, stays as it is. What was new or other than before: its
- * position, and what stood there.
+ * Keeps answers; one that is there already, with the same content, stays as it is. `final`: keeps what the whole portfolio
+ * made of them.
  */
 export async function keepResults(
   db: Db,
   tenant: Tenant,
   jobId: string,
   rows: readonly NewResult[],
-): Promise<{ readonly changed: ReadonlySet<number>; readonly before: ReadonlyMap<number, Seen> }> {
+  digest: 'digest' | 'final_digest' = 'digest',
+): Promise<Kept> {
   const changed = new Set<number>()
   const before = new Map<number, Seen>()
+  // another answer is final no more
+  const digests = digest === 'digest' ? (['digest', 'final_digest'] as const) : ([digest] as const)
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE)
     const positions = some.map(({ position }) => position)
@@ -36,23 +51,10 @@ export async function keepResults(
       .onConflict((conflict) =>
         conflict
           .columns(['tenant_id', 'job_id', 'position'])
-          .doUpdateSet((row) => ({
-            name: row.ref('excluded.name'),
-            name_folded: row.ref('excluded.name_folded'),
-            status: row.ref('excluded.status'),
-            model: row.ref('excluded.model'),
-            pattern: row.ref('excluded.pattern'),
-            grade: row.ref('excluded.grade'),
-            confidence: row.ref('excluded.confidence'),
-            mase: row.ref('excluded.mase'),
-            skill: row.ref('excluded.skill'),
-            total: row.ref('excluded.total'),
-            digest: row.ref('excluded.digest'),
-            history_digest: row.ref('excluded.history_digest'),
-            row: row.ref('excluded.row'),
-            body: row.ref('excluded.body'),
-          }))
-          .whereRef('series_result.digest', '!=', 'excluded.digest'),
+          .doUpdateSet((row) =>
+            Object.fromEntries([...COLUMNS, ...digests].map((column) => [column, row.ref(`excluded.${column}`)])),
+          )
+          .whereRef(`series_result.${digest}`, '!=', `excluded.${digest}`),
       )
       .returning('position')
       .execute()
@@ -62,13 +64,14 @@ export async function keepResults(
   return { changed, before }
 }
 
-/** Counts by status, model, pattern and grade. */
+/** Counts of series, totals left out, by status, model, pattern and grade. */
 export const countsOf = (db: Db, tenant: Tenant, jobId: string) =>
   db
     .selectFrom('series_result')
     .select(({ fn }) => ['status', 'model', 'pattern', 'grade', fn.countAll<number>().as('count')])
     .where('tenant_id', '=', tenant)
     .where('job_id', '=', jobId)
+    .where('is_total', '=', 0)
     .groupBy(['status', 'model', 'pattern', 'grade'])
     .execute()
 
@@ -78,8 +81,19 @@ export interface Wanted {
   readonly status?: string | undefined
   readonly minConfidence?: number | undefined
   readonly maxConfidence?: number | undefined
+  readonly grade?: string | undefined
+  readonly abc?: string | undefined
+  readonly xyz?: string | undefined
+  readonly minSkill?: number | undefined
+  readonly maxSkill?: number | undefined
+  /** Where it stands; `open` where nobody has said anything. */
+  readonly review?: string | undefined
+  /** A kind of exception that it has. */
+  readonly exception?: string | undefined
   /** Part of the name, folded. */
   readonly part?: string | undefined
+  /** Totals in place of series. */
+  readonly totals?: boolean | undefined
 }
 
 export type SortColumn =
@@ -92,6 +106,7 @@ export type SortColumn =
   | 'mase'
   | 'skill'
   | 'total'
+  | 'value'
 
 export interface PageOf {
   readonly sort: SortColumn
@@ -102,10 +117,40 @@ export interface PageOf {
 }
 
 function matching(db: Db, tenant: Tenant, jobId: string, wanted: Wanted) {
-  let query = db.selectFrom('series_result').where('tenant_id', '=', tenant).where('job_id', '=', jobId)
-  if (wanted.model !== undefined) query = query.where('model', '=', wanted.model)
-  if (wanted.pattern !== undefined) query = query.where('pattern', '=', wanted.pattern)
-  if (wanted.status !== undefined) query = query.where('status', '=', wanted.status)
+  let query = db
+    .selectFrom('series_result')
+    .where('tenant_id', '=', tenant)
+    .where('job_id', '=', jobId)
+    .where('is_total', '=', wanted.totals ? 1 : 0)
+  for (const column of ['model', 'pattern', 'status', 'grade', 'abc', 'xyz'] as const) {
+    const value = wanted[column]
+    if (value !== undefined) query = query.where(column, '=', value)
+  }
+  if (wanted.minSkill !== undefined) query = query.where('skill', '>=', wanted.minSkill)
+  if (wanted.maxSkill !== undefined) query = query.where('skill', '<=', wanted.maxSkill)
+  if (wanted.exception !== undefined)
+    query = query.where(
+      'position',
+      'in',
+      db
+        .selectFrom('series_exception')
+        .select('position')
+        .where('tenant_id', '=', tenant)
+        .where('job_id', '=', jobId)
+        .where('kind', '=', wanted.exception),
+    )
+  if (wanted.review !== undefined) {
+    const { review } = wanted
+    const reviewed = db
+      .selectFrom('series_review')
+      .select('position')
+      .where('tenant_id', '=', tenant)
+      .where('job_id', '=', jobId)
+    query =
+      review === 'open'
+        ? query.where('position', 'not in', reviewed.where('state', '!=', review))
+        : query.where('position', 'in', reviewed.where('state', '=', review))
+  }
   if (wanted.minConfidence !== undefined) query = query.where('confidence', '>=', wanted.minConfidence)
   if (wanted.maxConfidence !== undefined) query = query.where('confidence', '<=', wanted.maxConfidence)
   if (wanted.part !== undefined) {
@@ -150,6 +195,83 @@ export const countMatching = async (db: Db, tenant: Tenant, jobId: string, wante
   return count
 }
 
+/** Rows at some positions, without the results themselves. */
+export const resultsAt = (db: Db, tenant: Tenant, jobId: string, positions: readonly number[]) =>
+  positions.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('series_result')
+        .select(['position', 'name', 'row', 'overridden'])
+        .where('tenant_id', '=', tenant)
+        .where('job_id', '=', jobId)
+        .where('position', 'in', positions)
+        .execute()
+
+/** What the series of a job come to in numbers, totals left out, in the order of the input. */
+export const figuresOf = (db: Db, tenant: Tenant, jobId: string) =>
+  db
+    .selectFrom('series_result')
+    .select(['name', 'status', 'model', 'pattern', 'grade', 'confidence', 'skill'])
+    .select(['abc', 'xyz', 'total', 'before', 'value', 'unit'])
+    .where('tenant_id', '=', tenant)
+    .where('job_id', '=', jobId)
+    .where('is_total', '=', 0)
+    .orderBy('position')
+    .execute()
+
+/** Totals of a job with what they are made of, a page after `after`. */
+export const totalsPage = (db: Db, tenant: Tenant, jobId: string, after: number, limit: number) =>
+  db
+    .selectFrom('series_result')
+    .select(['position', 'row', 'overridden', 'body'])
+    .where('tenant_id', '=', tenant)
+    .where('job_id', '=', jobId)
+    .where('is_total', '=', 1)
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute()
+
+/** Series that two jobs share by name: how many, how many are published otherwise, and the totals of those that both forecast. */
+export async function changesBetween(
+  db: Db,
+  tenant: Tenant,
+  jobId: string,
+  otherId: string,
+): Promise<{ readonly both: number; readonly changed: number; readonly before: number; readonly after: number }> {
+  const { both, changed, before, after } = await db
+    .selectFrom('series_result as mine')
+    .innerJoin('series_result as other', (join) =>
+      join.onRef('other.tenant_id', '=', 'mine.tenant_id').onRef('other.name', '=', 'mine.name'),
+    )
+    .where('mine.tenant_id', '=', tenant)
+    .where('mine.job_id', '=', jobId)
+    .where('other.job_id', '=', otherId)
+    .where('mine.is_total', '=', 0)
+    .where('other.is_total', '=', 0)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('both'),
+      sql<number>`sum(case when mine.answer_digest <> other.answer_digest then 1 else 0 end)`.as('changed'),
+      sql<number>`sum(case when mine.total is null then 0 else other.total end)`.as('before'),
+      sql<number>`sum(case when other.total is null then 0 else mine.total end)`.as('after'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { both, changed: Number(changed ?? 0), before: before ?? 0, after: after ?? 0 }
+}
+
+/** How many of these names a job has. */
+export const countNamed = async (db: Db, tenant: Tenant, jobId: string, names: readonly string[]): Promise<number> => {
+  if (names.length === 0) return 0
+  const { count } = await db
+    .selectFrom('series_result')
+    .select(({ fn }) => fn.count<number>('name').distinct().as('count'))
+    .where('tenant_id', '=', tenant)
+    .where('job_id', '=', jobId)
+    .where('name', 'in', names)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** The first series of that name. */
 export const resultNamed = (db: Db, tenant: Tenant, jobId: string, name: string): Promise<ResultRow | undefined> =>
   db
@@ -184,7 +306,7 @@ export async function* everyResult(db: Db, tenant: Tenant, jobId: string): Async
 export const sides = (db: Db, tenant: Tenant, jobId: string, after: string | null, limit: number) => {
   let query = db
     .selectFrom('series_result')
-    .select(['name', 'status', 'model', 'total', 'confidence', 'digest', 'history_digest'])
+    .select(['name', 'status', 'model', 'total', 'confidence', 'answer_digest', 'history_digest', 'body'])
     .where('tenant_id', '=', tenant)
     .where('job_id', '=', jobId)
   if (after !== null) query = query.where('name', '>', after)

@@ -1,18 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { causeOf } from '../batch/answer.ts'
-import type { Check } from '../contract/upload.ts'
-import { problemJson } from '../export/problem-json.ts'
-import { type LocatedProblem, Problem, problem } from '../messages.ts'
-import { checkReport } from '../processor/check-report.ts'
-import { refusalOf } from '../processor/usable.ts'
-import type { Checked, CheckOrder } from './check-files.ts'
-import { readUploads } from './job-input.ts'
-import { finite } from './stored-result.ts'
+import type { Check } from '../../contract/upload.ts'
+import { problemJson } from '../../export/problem-json.ts'
+import type { LocatedProblem } from '../../messages.ts'
+import { checkReport } from '../../processor/check-report.ts'
+import { refusalOf } from '../../processor/usable.ts'
+import { readUploads } from '../job-input.ts'
+import { finite } from '../stored-result.ts'
+import type { ReadOrder } from '../work-orders.ts'
+import { checkGroups } from './check-groups.ts'
 
 /** Series and problems that are listed; the counts are of all. */
 const LISTED = 1000
 
-async function check({ files, read, locale }: CheckOrder): Promise<Check> {
+/** How files are understood, and what would be repaired. */
+export async function check({ files, read, locale }: ReadOrder): Promise<Check> {
   const portfolio = await readUploads({ files, read })
   const report = checkReport(portfolio, (path) => path, LISTED)
   const refused = refusalOf(portfolio, false)?.all[0] ?? null
@@ -35,16 +35,8 @@ async function check({ files, read, locale }: CheckOrder): Promise<Check> {
       problems: series.problems.map(told),
     })),
     series_total: portfolio.items.length,
+    groups: checkGroups(portfolio, report, read, locale),
     problems: report.problems.slice(0, LISTED).map(told),
     totals: { ...report.totals },
   }
-}
-
-const tell = (checked: Checked): void => parentPort!.postMessage(checked)
-try {
-  tell({ check: await check(workerData as CheckOrder) })
-} catch (error) {
-  tell({
-    problems: error instanceof Problem ? error.all : [problem('internal_error', { cause: causeOf(error) })],
-  })
 }

@@ -47,11 +47,17 @@ export class ApiProblem extends Error {
   }
 }
 
-type Query = Readonly<Record<string, string | number | boolean | null | undefined>>
+type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>
 
 export function address(path: string, query: Query = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined || value === null || value === ''
+      ? []
+      : Array.isArray(value)
+        ? (value as readonly string[]).map((each) => [name, each])
+        : [[name, String(value)]],
+  )
+  const text = new URLSearchParams(given).toString()
   return `${API}${path}${text === '' ? '' : `?${text}`}`
 }
 

@@ -5,14 +5,40 @@ import { address, type ExportProfile, get, jobPath } from '../data/api.ts'
 import { titleOf, useJob } from '../data/jobs.ts'
 import { keep, kept } from '../data/kept.ts'
 import { Bones } from '../parts/bones.tsx'
-import { Choice } from '../parts/field.tsx'
+import { Choice, Field } from '../parts/field.tsx'
 import { Notice, Refusal } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
-import { LANGUAGES, useWords } from '../words/words.tsx'
+import { LANGUAGES, useWords, type Words } from '../words/words.tsx'
 
 const WHOLE = ['xlsx', 'html', 'json'] as const
 /** Problems that are shown before the rest is counted. */
 const SHOWN = 5
+
+type Settings = Readonly<Record<string, string>>
+type Verdict = 'taken' | 'remarks' | 'asks' | 'refused'
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  taken: 'good',
+  remarks: 'attention',
+  asks: 'info',
+  refused: 'bad',
+}
+
+/** What ships with the product is said in the reader's language; what others have written, as they wrote it. */
+const titleOfProfile = ({ name, title }: Pick<ExportProfile, 'name' | 'title'>, { say, knows }: Words): string =>
+  knows(`profile.${name}`) ? say(`profile.${name}`) : title
+
+const verdictOf = ({ ok, problems, settings }: ExportProfile): Verdict =>
+  ok ? (problems.length > 0 ? 'remarks' : 'taken') : settings.some(({ value }) => value === null) ? 'asks' : 'refused'
+
+/** What each system was given before, in this browser. */
+function keptSettings(): Readonly<Record<string, Settings>> {
+  try {
+    return JSON.parse(kept('profile-settings') ?? '{}') as Record<string, Settings>
+  } catch {
+    // what an older version kept is not ours to read
+    return {}
+  }
+}
 
 /** Will my ERP take it? */
 export function ExportPage({ id }: { readonly id: string }) {
@@ -21,15 +47,26 @@ export function ExportPage({ id }: { readonly id: string }) {
   const job = useJob(id)
   const [locale, setLocale] = useState<string>(() => kept('export-language') ?? words.language)
   const [chosen, setChosen] = useState(() => kept('profile') ?? 'dated')
+  const [settings, setSettings] = useState(() => keptSettings())
+  const given = Object.entries(settings[chosen] ?? {}).map(([name, value]) => `${name}=${value}`)
   const profiles = useQuery({
-    queryKey: ['profiles', id, words.language],
+    queryKey: ['profiles', id, words.language, chosen, given],
     queryFn: ({ signal }) =>
-      get<{ profiles: ExportProfile[] }>(`${jobPath(id)}/profiles`, { locale: words.language }, signal),
+      get<{ profiles: ExportProfile[] }>(`${jobPath(id)}/profiles`, { locale: words.language, set: given }, signal),
     staleTime: 10_000,
+    placeholderData: (before) => before,
   })
   const list = profiles.data?.profiles ?? []
   const profile = list.find(({ name }) => name === chosen) ?? list[0]
-  const file = (format: string, query: Readonly<Record<string, string>> = {}): string =>
+  // what is asked for stands beside its field
+  const amiss = profile?.problems.filter(({ code }) => code !== 'erp_setting_missing') ?? []
+  const change = (profileName: string, name: string, value: string): void => {
+    const { [name]: _, ...rest } = settings[profileName] ?? {}
+    const next = { ...settings, [profileName]: value === '' ? rest : { ...rest, [name]: value } }
+    setSettings(next)
+    keep('profile-settings', JSON.stringify(next))
+  }
+  const file = (format: string, query: Readonly<Record<string, string | readonly string[]>> = {}): string =>
     address(`${jobPath(id)}/exports/${format}`, { locale, ...query })
   return (
     <Page
@@ -41,13 +78,13 @@ export function ExportPage({ id }: { readonly id: string }) {
         profile !== undefined && (
           <a
             className="button primary"
-            href={profile.ok ? file('csv', { profile: profile.name }) : undefined}
+            href={profile.ok ? file('csv', { profile: profile.name, set: given }) : undefined}
             aria-disabled={!profile.ok}
             style={profile.ok ? {} : { opacity: 0.55, pointerEvents: 'none' }}
             download
             data-testid="download"
           >
-            {say('export.download', { name: profile.title })}
+            {say('export.download', { name: titleOfProfile(profile, words) })}
           </a>
         )
       }
@@ -73,28 +110,62 @@ export function ExportPage({ id }: { readonly id: string }) {
                   }}
                   data-testid={`profile-${each.name}`}
                 />
-                <span style={{ flex: 1 }}>{each.title}</span>
-                <span className={`mark ${each.ok ? (each.problems.length > 0 ? 'attention' : 'good') : 'bad'}`}>
-                  {say(each.ok ? (each.problems.length > 0 ? 'export.warnings' : 'export.ok') : 'export.refused')}
-                </span>
+                <span style={{ flex: 1 }}>{titleOfProfile(each, words)}</span>
+                <span className={`mark ${VERDICTS[verdictOf(each)]}`}>{say(`export.verdict.${verdictOf(each)}`)}</span>
               </label>
             ))}
           </fieldset>
-          <section className="stack" aria-live="polite" aria-label={profile.title}>
-            <h2>{profile.title}</h2>
+          <section className="stack" aria-live="polite" aria-label={titleOfProfile(profile, words)}>
+            <h2>{titleOfProfile(profile, words)}</h2>
+            {profile.settings.length > 0 && (
+              <fieldset className="stack">
+                <legend>
+                  <h3>{say('export.settings')}</h3>
+                </legend>
+                <div
+                  className="columns"
+                  style={{ gap: 12, gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))' }}
+                >
+                  {profile.settings.map(({ name, about, value }) => (
+                    <Field
+                      key={`${profile.name} ${name}`}
+                      label={words.knows(`setting.${name}`) ? say(`setting.${name}`) : about}
+                      fault={value === null ? say('export.required') : null}
+                    >
+                      {(ids) => (
+                        <input
+                          {...ids}
+                          defaultValue={settings[profile.name]?.[name] ?? ''}
+                          placeholder={value ?? ''}
+                          maxLength={200}
+                          onBlur={(event) => change(profile.name, name, event.target.value.trim())}
+                          onKeyDown={(event) =>
+                            event.key === 'Enter' && change(profile.name, name, event.currentTarget.value.trim())
+                          }
+                          data-testid={`setting-${name}`}
+                        />
+                      )}
+                    </Field>
+                  ))}
+                </div>
+              </fieldset>
+            )}
             <Notice
-              mark={profile.ok ? (profile.problems.length > 0 ? 'attention' : 'good') : 'bad'}
-              title={say(profile.ok ? 'export.verdict_ok' : 'export.verdict_refused', {
-                count: profile.problems.length,
-              })}
+              mark={profile.ok ? (amiss.length > 0 ? 'attention' : 'good') : amiss.length > 0 ? 'bad' : 'info'}
+              title={say(
+                profile.ok ? 'export.verdict_ok' : amiss.length > 0 ? 'export.verdict_refused' : 'export.verdict_asks',
+                {
+                  count: profile.problems.length,
+                },
+              )}
             >
-              {profile.problems.length > 0 && (
+              {amiss.length > 0 && (
                 <ul className="stack" style={{ gap: 4 }}>
-                  {profile.problems.slice(0, SHOWN).map((each) => (
+                  {amiss.slice(0, SHOWN).map((each) => (
                     <li key={`${each.code} ${each.text}`}>{each.text}</li>
                   ))}
-                  {profile.problems.length > SHOWN && (
-                    <li className="muted">{say('export.more', { count: profile.problems.length - SHOWN })}</li>
+                  {amiss.length > SHOWN && (
+                    <li className="muted">{say('export.more', { count: amiss.length - SHOWN })}</li>
                   )}
                 </ul>
               )}
@@ -116,9 +187,9 @@ export function ExportPage({ id }: { readonly id: string }) {
                 </div>
               ))}
             </dl>
-            {profile.notes.map((note) => (
+            {profile.notes.map((note, i) => (
               <p key={note} className="muted reading">
-                {note}
+                {words.knows(`note.${profile.name}.${i + 1}`) ? say(`note.${profile.name}.${i + 1}`) : note}
               </p>
             ))}
           </section>

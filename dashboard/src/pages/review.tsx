@@ -12,6 +12,7 @@ import { AllSeries } from '../review/all-series.tsx'
 import { Changes } from '../review/changes.tsx'
 import { Inbox } from '../review/inbox.tsx'
 import { Overview } from '../review/overview.tsx'
+import { stakeOf } from '../review/stake.ts'
 import { useWords } from '../words/words.tsx'
 
 const VIEWS = ['inbox', 'all', 'overview', 'changes'] as const
@@ -19,7 +20,7 @@ const VIEWS = ['inbox', 'all', 'overview', 'changes'] as const
 /** Which series need me first? */
 export function ReviewPage({ id }: { readonly id: string }) {
   const words = useWords()
-  const { say, number } = words
+  const { say } = words
   const { get: at, set, search } = useAddress()
   const job = useJob(id)
   const against = at('against')
@@ -39,13 +40,7 @@ export function ReviewPage({ id }: { readonly id: string }) {
   }
   const lead = (() => {
     if (data === undefined) return <span>&nbsp;</span>
-    const { value, quantity } = data.exceptions.at_risk
-    const stake =
-      value !== null
-        ? say('review.value_at_risk', { value: number(value) })
-        : quantity > 0
-          ? say('review.quantity_at_risk', { quantity: number(quantity) })
-          : null
+    const stake = stakeOf(data, words)
     return (
       <span data-testid="headline">
         {say('review.headline', { waiting: data.reviews.open, series: data.series })}

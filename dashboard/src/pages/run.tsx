@@ -8,9 +8,10 @@ import { hasEnded, isUnderWay, titleOf, useJob } from '../data/jobs.ts'
 import { useAnnounce } from '../parts/announcer.tsx'
 import { Bones } from '../parts/bones.tsx'
 import { LiveTable } from '../parts/live-table.tsx'
-import { Notice, Refusal } from '../parts/notice.tsx'
+import { Refusal } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { Progress } from '../parts/progress.tsx'
+import { Remarks } from '../parts/remarks.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
 import { modelName } from '../words/names.ts'
 import { useWords } from '../words/words.tsx'
@@ -79,13 +80,6 @@ export function RunPage({ id }: { readonly id: string }) {
           {live.isConnected ? say('run.leave') : say('run.reconnecting')}
         </p>
       )}
-      {data.problems.map((problem) => (
-        <Notice
-          key={`${problem.code} ${problem.text}`}
-          mark={problem.severity === 'error' ? 'bad' : 'attention'}
-          title={problem.text}
-        />
-      ))}
       <div className="columns">
         <section className="stack" aria-label={say('run.newest')}>
           <h2>{say('run.newest')}</h2>
@@ -100,6 +94,7 @@ export function RunPage({ id }: { readonly id: string }) {
           />
         </section>
       </div>
+      <Remarks problems={data.problems} />
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { Progress } from '../parts/progress.tsx'
 import { StateMark } from '../parts/state-mark.tsx'
+import { stakeOf } from '../review/stake.ts'
 import { useWords } from '../words/words.tsx'
 
 /** What happened, what waits for me? */
@@ -64,16 +65,12 @@ function Newest({ jobs }: { readonly jobs: readonly Job[] }) {
   })
   if (newest === null) return <span>{words.say('runs.none_ended')}</span>
   if (summary.data === undefined) return <span>&nbsp;</span>
-  const { exceptions, series, reviews } = summary.data
-  const { value, quantity } = exceptions.at_risk
+  const { series, reviews } = summary.data
+  const stake = reviews.open > 0 ? stakeOf(summary.data, words) : null
   return (
     <Link href={`/runs/${newest.id}/review`}>
       {words.say('runs.newest', { name: titleOf(newest, words), waiting: reviews.open, series })}
-      {reviews.open > 0 && value !== null && ` · ${words.say('review.value_at_risk', { value: words.number(value) })}`}
-      {reviews.open > 0 &&
-        value === null &&
-        quantity > 0 &&
-        ` · ${words.say('review.quantity_at_risk', { quantity: words.number(quantity) })}`}
+      {stake !== null && ` · ${stake}`}
     </Link>
   )
 }

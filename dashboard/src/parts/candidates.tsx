@@ -1,15 +1,19 @@
 import type { Detail } from '../data/detail.ts'
 import { useWords } from '../words/words.tsx'
 
+/** Multiple of the season repeated at which a bar ends. */
+const FARTHEST = 1.6
+
 /** Every model that was tried against repeating the season: error over the past origins, the least first. */
 export function Candidates({ detail }: { readonly detail: Detail }) {
-  const { say, number } = useWords()
+  const { say, percent } = useWords()
   const rows = [...detail.backtest.candidates].sort(
-    (a, b) => (a.scores.mase ?? Number.POSITIVE_INFINITY) - (b.scores.mase ?? Number.POSITIVE_INFINITY),
+    (a, b) => (a.scores.relative ?? Number.POSITIVE_INFINITY) - (b.scores.relative ?? Number.POSITIVE_INFINITY),
   )
   if (rows.length === 0) return null
-  const naive = rows.find(({ model }) => model === 'seasonal_naive')?.scores.mase ?? null
-  const most = Math.max(...rows.map(({ scores }) => scores.mase ?? 0), naive ?? 0)
+  const naive = rows.find(({ model }) => model === 'seasonal_naive')?.scores.relative ?? null
+  // one that is far off must not make the others look alike
+  const most = Math.min(FARTHEST, Math.max(...rows.map(({ scores }) => scores.relative ?? 0), naive ?? 0))
   return (
     <section className="stack" style={{ gap: 8 }}>
       <h3>{say('candidates.title')}</h3>
@@ -20,7 +24,7 @@ export function Candidates({ detail }: { readonly detail: Detail }) {
             <tr>
               <th scope="col">{say('ui.report.column.model')}</th>
               <th scope="col" className="number">
-                MASE
+                {say('candidates.relative')}
               </th>
               <th scope="col" className="wide-only">
                 <span className="hush">{say('candidates.picture')}</span>
@@ -30,19 +34,19 @@ export function Candidates({ detail }: { readonly detail: Detail }) {
           </thead>
           <tbody>
             {rows.map((each) => {
-              const mase = each.scores.mase ?? null
+              const relative = each.scores.relative ?? null
               const isNaive = each.model === 'seasonal_naive'
               return (
                 <tr key={`${each.model} ${each.label}`}>
                   <th scope="row" style={{ fontSize: 14, color: 'var(--ink)', fontWeight: isNaive ? 600 : 400 }}>
                     {each.label}
                   </th>
-                  <td className="number">{number(mase)}</td>
+                  <td className="number">{percent(relative, 3)}</td>
                   <td className="wide-only" style={{ width: '30%' }} aria-hidden="true">
-                    {mase !== null && most > 0 && (
+                    {relative !== null && most > 0 && (
                       <div
                         style={{
-                          width: `${(100 * mase) / most}%`,
+                          width: `${Math.min(100, (100 * relative) / most)}%`,
                           height: 10,
                           marginTop: 5,
                           background: isNaive ? 'var(--edge)' : 'var(--accent)',
@@ -52,7 +56,9 @@ export function Candidates({ detail }: { readonly detail: Detail }) {
                   </td>
                   <td className="small muted">
                     {each.refused?.text ??
-                      (naive !== null && mase !== null && !isNaive && mase > naive ? say('candidates.worse') : '')}
+                      (naive !== null && relative !== null && !isNaive && relative > naive
+                        ? say('candidates.worse')
+                        : '')}
                   </td>
                 </tr>
               )

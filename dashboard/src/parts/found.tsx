@@ -3,7 +3,7 @@ import { useWords } from '../words/words.tsx'
 
 /** What was found in the data of a series and what was done about it, point by point. */
 export function Found({ detail }: { readonly detail: Detail }) {
-  const { say, number, date, knows } = useWords()
+  const { say, number, date, knows, told } = useWords()
   const { repairs, problems } = detail
   const shown = (value: string | number | null): string =>
     typeof value === 'number' ? number(value, 6) : (value ?? '–')
@@ -18,7 +18,7 @@ export function Found({ detail }: { readonly detail: Detail }) {
               className={`mark ${severity === 'error' ? 'bad' : 'attention'}`}
               style={{ whiteSpace: 'normal' }}
             >
-              {text} <span className="small muted">{code}</span>
+              {told(text)} <span className="small muted">{code}</span>
             </li>
           ))}
         </ul>

@@ -65,9 +65,11 @@ export function SeriesPanel({
     <article className="stack" style={{ gap: 16 }} aria-label={name}>
       <header className="stack" style={{ gap: 8 }}>
         <div className="row">
-          <h2 className="name" style={{ fontSize: isPage ? 16 : 20, flex: '1 1 200px' }}>
-            {name}
-          </h2>
+          {!isPage && (
+            <h2 className="name" style={{ fontSize: 20, flex: '1 1 200px' }}>
+              {name}
+            </h2>
+          )}
           {!isPage && (
             <Link href={`/runs/${id}/series/${encodeURIComponent(name)}`} className="button plain">
               {say('series.open')}
@@ -119,54 +121,64 @@ export function SeriesPanel({
           title={value.because?.text ?? value.problems[0]?.text ?? say(`ui.report.status.${row.status}`)}
         />
       )}
-      {(forecast !== null || value.history.values.length > 0) && (
-        <ForecastChart
-          detail={value}
-          before={showsBefore ? (before.data ?? null) : null}
-          stamp={stamp}
-          title={say('series.chart', { unit: row.unit ?? 'none' })}
-        />
-      )}
-      {forecast !== null && (
-        <p className="small muted row">
-          <span style={{ color: 'var(--accent)' }}>━</span> {say('series.key')}
-          {before.data?.forecast && (
-            <label className="check">
-              <input type="checkbox" checked={showsBefore} onChange={(event) => setShowsBefore(event.target.checked)} />
-              {say('series.show_before')}
-            </label>
+      <div className={isPage ? 'beside' : 'stack'} style={{ gap: 24 }}>
+        <div className="stack" style={{ gap: 8 }}>
+          {(forecast !== null || value.history.values.length > 0) && (
+            <ForecastChart
+              detail={value}
+              before={showsBefore ? (before.data ?? null) : null}
+              stamp={stamp}
+              title={say('series.chart', { unit: row.unit ?? 'none' })}
+            />
           )}
-        </p>
-      )}
-      <div className="tabs" role="tablist" aria-label={say('series.views')}>
-        {VIEWS.filter((each) => has[each]).map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            id={`tab-${each}`}
-            aria-selected={at === each}
-            aria-controls="series-view"
-            onClick={() => choose(each)}
-          >
-            {say(`series.view.${each}`)}
-          </button>
-        ))}
-      </div>
-      <div id="series-view" role="tabpanel" aria-labelledby={`tab-${at}`}>
-        {at === 'why' && (
-          <div className="stack" style={{ gap: 24 }}>
-            <Why detail={value} />
-            <Candidates detail={value} />
+          {forecast !== null && (
+            <p className="small muted row">
+              <span style={{ color: 'var(--accent)' }}>━</span> {say('series.key')}
+              {before.data?.forecast && (
+                <label className="check">
+                  <input
+                    type="checkbox"
+                    checked={showsBefore}
+                    onChange={(event) => setShowsBefore(event.target.checked)}
+                  />
+                  {say('series.show_before')}
+                </label>
+              )}
+            </p>
+          )}
+        </div>
+        <div className="stack" style={{ gap: 12 }}>
+          <div className="tabs" role="tablist" aria-label={say('series.views')}>
+            {VIEWS.filter((each) => has[each]).map((each) => (
+              <button
+                key={each}
+                type="button"
+                role="tab"
+                id={`tab-${each}`}
+                aria-selected={at === each}
+                aria-controls="series-view"
+                onClick={() => choose(each)}
+              >
+                {say(`series.view.${each}`)}
+              </button>
+            ))}
           </div>
-        )}
-        {at === 'override' && forecast !== null && (
-          <OverrideGrid key={`${name} ${etag}`} id={id} name={name} detail={value} etag={etag} />
-        )}
-        {at === 'backtest' && <Backtest detail={value} stamp={stamp} id={id} name={name} />}
-        {at === 'stock' && <Stock detail={value} />}
-        {at === 'decomposition' && <DecompositionChart detail={value} stamp={stamp} />}
-        {at === 'data' && <Found detail={value} />}
+          <div id="series-view" role="tabpanel" aria-labelledby={`tab-${at}`}>
+            {at === 'why' && (
+              <div className="stack" style={{ gap: 24 }}>
+                <Why detail={value} />
+                <Candidates detail={value} />
+              </div>
+            )}
+            {at === 'override' && forecast !== null && (
+              <OverrideGrid key={`${name} ${etag}`} id={id} name={name} detail={value} etag={etag} />
+            )}
+            {at === 'backtest' && <Backtest detail={value} stamp={stamp} id={id} name={name} />}
+            {at === 'stock' && <Stock detail={value} />}
+            {at === 'decomposition' && <DecompositionChart detail={value} stamp={stamp} />}
+            {at === 'data' && <Found detail={value} />}
+          </div>
+        </div>
       </div>
     </article>
   )

@@ -2,9 +2,13 @@ import type { Detail } from '../data/detail.ts'
 import { modelName } from '../words/names.ts'
 import { useWords } from '../words/words.tsx'
 
+/** A share as people count: out of ten, and out of a hundred where ten would say always or never. */
+const timesOf = (share: number): { times: number; of: number } =>
+  share > 0.05 && share < 0.95 ? { times: Math.round(10 * share), of: 10 } : { times: Math.round(100 * share), of: 100 }
+
 /** The reason in sentences: what was seen, what was chosen, how sure, what may go wrong, what to do. */
 export function Why({ detail }: { readonly detail: Detail }) {
-  const { say, percent, number } = useWords()
+  const { say, percent, number, told } = useWords()
   const { reasons, advice, risk, members, row } = detail
   const group = (title: string, codes: Detail['reasons'], mark: string) =>
     codes.length > 0 && (
@@ -13,7 +17,7 @@ export function Why({ detail }: { readonly detail: Detail }) {
         <ul className="stack reading" style={{ gap: 4 }}>
           {codes.map(({ code, text }) => (
             <li key={`${code} ${text}`} className={`mark ${mark}`} style={{ whiteSpace: 'normal' }}>
-              {text}
+              {told(text)}
             </li>
           ))}
         </ul>
@@ -25,7 +29,8 @@ export function Why({ detail }: { readonly detail: Detail }) {
       {row.confidence !== null && (
         <p className="reading">
           {say('why.confidence', {
-            times: Math.round(10 * row.confidence),
+            times: timesOf(row.confidence).times,
+            of: timesOf(row.confidence).of,
             tolerance: percent(detail.confidence_tolerance),
           })}{' '}
           {say('why.beats', { share: percent(detail.beats_seasonal_naive) })}

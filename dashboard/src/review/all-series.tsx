@@ -244,10 +244,15 @@ function cell(key: string, row: ResultRow, { say, number, percent }: ReturnType<
     case 'pattern':
       return row.pattern === null ? '–' : say(`ui.report.pattern.${row.pattern}`)
     case 'total':
-      return `${number(row.total)}${row.unit === null ? '' : ` ${row.unit}`}`
+      return (
+        <>
+          {number(row.total)}
+          {row.unit !== null && <span className="small muted"> {row.unit}</span>}
+        </>
+      )
     case 'safety_stock':
-      return number(row.safety_stock, 6)
+      return number(row.safety_stock)
     default:
-      return number(row.reorder_point, 6)
+      return number(row.reorder_point)
   }
 }

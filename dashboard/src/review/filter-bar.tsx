@@ -55,6 +55,7 @@ export function FilterBar({
   }).data
   const choice = (name: FilterName, label: string, values: readonly (readonly [string, string])[]) => (
     <select
+      style={{ maxWidth: 170 }}
       aria-label={label}
       value={filters[name] ?? ''}
       onChange={(event) => set({ [name]: event.target.value || null })}
@@ -93,6 +94,49 @@ export function FilterBar({
     await navigator.clipboard.writeText([head, ...body].map((line) => line.map(cell).join('\t')).join('\n'))
     announce(say('chart.copied'))
   }
+  const choices = (
+    <>
+      {choice(
+        'grade',
+        say('ui.report.column.confidence'),
+        ['high', 'fair', 'low'].map((grade) => [grade, say(`ui.report.grade.${grade}`)]),
+      )}
+      {choice(
+        'status',
+        say('ui.report.column.status'),
+        ['success', 'fallback', 'failed', 'cancelled'].map((status) => [status, say(`ui.report.status.${status}`)]),
+      )}
+      {choice(
+        'model',
+        say('ui.report.column.model'),
+        Object.keys(summary?.models ?? {}).map((model) => [model, modelName(model, say)]),
+      )}
+      {choice(
+        'pattern',
+        say('ui.report.column.pattern'),
+        Object.keys(summary?.patterns ?? {}).map((pattern) => [pattern, say(`ui.report.pattern.${pattern}`)]),
+      )}
+      {choice(
+        'skill',
+        say('all.performance'),
+        (['better', 'worse'] as const).map((each) => [each, say(`all.skill_${each}`)]),
+      )}
+      {summary?.classes != null && (
+        <>
+          {choice(
+            'abc',
+            'ABC',
+            ['A', 'B', 'C'].map((each) => [each, each]),
+          )}
+          {choice(
+            'xyz',
+            'XYZ',
+            ['X', 'Y', 'Z'].map((each) => [each, each]),
+          )}
+        </>
+      )}
+    </>
+  )
   return (
     <div className="stack" style={{ gap: 8 }}>
       <search className="row">
@@ -104,44 +148,15 @@ export function FilterBar({
           onChange={(event) => setText(event.target.value)}
           style={{ width: 200 }}
         />
-        {choice(
-          'grade',
-          say('ui.report.column.confidence'),
-          ['high', 'fair', 'low'].map((grade) => [grade, say(`ui.report.grade.${grade}`)]),
-        )}
-        {choice(
-          'status',
-          say('ui.report.column.status'),
-          ['success', 'fallback', 'failed', 'cancelled'].map((status) => [status, say(`ui.report.status.${status}`)]),
-        )}
-        {choice(
-          'model',
-          say('ui.report.column.model'),
-          Object.keys(summary?.models ?? {}).map((model) => [model, modelName(model, say)]),
-        )}
-        {choice(
-          'pattern',
-          say('ui.report.column.pattern'),
-          Object.keys(summary?.patterns ?? {}).map((pattern) => [pattern, say(`ui.report.pattern.${pattern}`)]),
-        )}
-        {choice(
-          'skill',
-          say('all.performance'),
-          (['better', 'worse'] as const).map((each) => [each, say(`all.skill_${each}`)]),
-        )}
-        {summary?.classes != null && (
-          <>
-            {choice(
-              'abc',
-              'ABC',
-              ['A', 'B', 'C'].map((each) => [each, each]),
-            )}
-            {choice(
-              'xyz',
-              'XYZ',
-              ['X', 'Y', 'Z'].map((each) => [each, each]),
-            )}
-          </>
+        {isNarrow ? (
+          <details>
+            <summary>{say('all.filters')}</summary>
+            <div className="row" style={{ marginTop: 8 }}>
+              {choices}
+            </div>
+          </details>
+        ) : (
+          choices
         )}
         {isAny && (
           <button

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReviewState } from '../../../src/contract/review.ts'
-import { Spark } from '../charts/spark.tsx'
 import { useAddress } from '../data/address.ts'
 import { type Exception, type ExceptionPage, get, jobPath } from '../data/api.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Refusal } from '../parts/notice.tsx'
 import { useReview } from '../parts/review-buttons.tsx'
 import { useWords } from '../words/words.tsx'
+import { InboxRow } from './inbox-row.tsx'
 import { useKeys } from './walk.ts'
 
 const STATES = ['open', 'later', 'accepted'] as const
@@ -35,7 +35,8 @@ export function Inbox({ id }: { readonly id: string }) {
   const [done, setDone] = useState<Readonly<Record<string, ReviewState>>>({})
   const review = useReview(id)
   const rows = useMemo(() => list.data?.pages.flatMap(({ exceptions }) => exceptions) ?? [], [list.data])
-  const names = useMemo(() => [...new Set(rows.map(({ series }) => series))], [rows])
+  const groups = useMemo(() => bySeries(rows), [rows])
+  const names = useMemo(() => groups.map(([first]) => first!.series), [groups])
   const place = chosen === null ? -1 : names.indexOf(chosen)
   const body = useRef<HTMLUListElement>(null)
 
@@ -127,15 +128,15 @@ export function Inbox({ id }: { readonly id: string }) {
             })}
           </p>
           <ul ref={body} className="inbox" aria-label={say('review.view.inbox')}>
-            {rows.map((each) => (
-              <Row
-                key={`${each.position} ${each.kind}`}
-                exception={each}
-                isChosen={each.series === chosen}
+            {groups.map((each) => (
+              <InboxRow
+                key={each[0]!.series}
+                exceptions={each}
+                isChosen={each[0]!.series === chosen}
                 isNarrow={chosen !== null}
-                done={done[each.series] ?? null}
-                open={() => set({ series: each.series }, 'push')}
-                put={(next) => put(each.series, next)}
+                done={done[each[0]!.series] ?? null}
+                open={() => set({ series: each[0]!.series }, 'push')}
+                put={(next) => put(each[0]!.series, next)}
               />
             ))}
           </ul>
@@ -157,90 +158,13 @@ export function Inbox({ id }: { readonly id: string }) {
   )
 }
 
-function Row({
-  exception,
-  isChosen,
-  isNarrow,
-  done,
-  open,
-  put,
-}: {
-  readonly exception: Exception
-  readonly isChosen: boolean
-  readonly isNarrow: boolean
-  readonly done: ReviewState | null
-  readonly open: () => void
-  readonly put: (state: ReviewState) => void
-}) {
-  const { say, number } = useWords()
-  const { series, severity, kind, because, advice, value, quantity, row } = exception
-  const stake =
-    value !== null
-      ? say('inbox.value', { value: number(value) })
-      : quantity > 0
-        ? say('inbox.quantity', { quantity: number(quantity), unit: row.unit ?? '' })
-        : ''
-  return (
-    <li
-      data-series={series}
-      className={isChosen ? 'chosen' : ''}
-      style={{ opacity: done === null || done === 'open' ? 1 : 0.55 }}
-    >
-      <div className="row" style={{ flexWrap: 'nowrap', alignItems: 'start' }}>
-        <div className="stack" style={{ gap: 2, flex: 1, minWidth: 0 }}>
-          <button
-            type="button"
-            className="title name"
-            onClick={open}
-            aria-current={isChosen || undefined}
-            data-testid="inbox-row"
-          >
-            {series}
-          </button>
-          <span>
-            <span className={`mark ${severity}`}>{say(`ui.report.finding.${kind}`)}</span>
-            {stake !== '' && <span className="muted"> · {stake}</span>}
-          </span>
-          <span className="muted name">{because.text}</span>
-          {!isNarrow && advice !== null && <span className="muted name">{advice.text}</span>}
-        </div>
-        {!isNarrow && (
-          <span className="wide-only">
-            <Spark history={row.sparkline.history} forecast={row.sparkline.forecast} width={160} height={40} />
-          </span>
-        )}
-        {!isNarrow && (
-          <span className="actions" style={{ flex: 'none' }}>
-            {done !== null && done !== 'open' ? (
-              <>
-                <span className="muted">{say(`inbox.done_${done}`)}</span>
-                <button type="button" className="button plain" onClick={() => put('open')}>
-                  {say('review.reopen')}
-                </button>
-              </>
-            ) : (
-              <>
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={`${say('review.accept')}: ${series}`}
-                  onClick={() => put('accepted')}
-                >
-                  {say('review.accept')}
-                </button>
-                <button
-                  type="button"
-                  className="button plain wide-only"
-                  aria-label={`${say('review.later')}: ${series}`}
-                  onClick={() => put('later')}
-                >
-                  {say('review.later')}
-                </button>
-              </>
-            )}
-          </span>
-        )}
-      </div>
-    </li>
-  )
+/** A series is one row: where its worst stands, with all that is the matter. */
+function bySeries(rows: readonly Exception[]): Exception[][] {
+  const groups = new Map<string, Exception[]>()
+  for (const row of rows) {
+    const group = groups.get(row.series)
+    if (group === undefined) groups.set(row.series, [row])
+    else group.push(row)
+  }
+  return [...groups.values()]
 }

@@ -37,10 +37,11 @@ export interface Words {
   readonly say: (key: Key, params?: Params) => string
   readonly knows: (key: string) => boolean
   readonly choose: (language: Language) => void
-  /** The key itself: for the few that are not words. */
   readonly number: (value: number | null | undefined, digits?: number) => string
   readonly percent: (share: number | null | undefined, digits?: number) => string
   readonly date: (date: string | null | undefined) => string
+  /** A sentence of the server, with its dates as the reader writes them. */
+  readonly told: (sentence: string) => string
   readonly moment: (iso: string) => string
   readonly span: (seconds: number) => string
 }
@@ -128,6 +129,8 @@ function wordsOf(language: Language, catalogue: Catalogue, choose: (language: La
       const at = new Date(date.length <= 10 ? `${date}T00:00:00Z` : `${date}Z`)
       return Number.isNaN(at.getTime()) ? date : (date.length <= 10 ? dateFormat : clockFormat).format(at)
     },
+    told: (sentence) =>
+      sentence.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => dateFormat.format(new Date(`${date}T00:00:00Z`))),
     moment: (iso) => momentFormat.format(new Date(iso)),
   }
 }

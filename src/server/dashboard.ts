@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 /** Where the built pages lie, beside the sources and beside the published library alike. */
-export const DASHBOARD = join(import.meta.dirname, '../../dashboard/dist')
+const DASHBOARD = join(import.meta.dirname, '../../dashboard/dist')
 
 /**
  * The pages load nothing from elsewhere and run no script that is not a file of theirs. The charts set styles on

@@ -43,7 +43,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   store: ['node:', 'kysely', 'pg'],
   server: ['node:', 'fastify', '@fastify/', 'jsonc-parser', 'prom-client', 'uuid', 'zod'],
   processor: ['node:', 'fastest-levenshtein', 'date-holidays'],
-  cli: ['node:', 'commander', 'cli-table3', 'string-width'],
+  cli: ['node:', 'commander', 'cli-table3', 'string-width', 'open'],
 }
 
 /** Folders that run in a thread, a browser or a test alike: no Node, no DOM, no clock, no ambient randomness. */

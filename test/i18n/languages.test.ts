@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { format } from '../../src/i18n/format.ts'
+import { ALL } from './words.ts'
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>
 const LITERAL = 0
 const PLURAL = 6
-
-const wordsOf = (language: string): Record<string, string> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, `../../src/i18n/locales/${language}.json`), 'utf8'))
 
 /** Every plural of a message, also inside others. */
 function* pluralsOf(elements: Elements): Generator<Record<string, { value: Elements }>> {
@@ -22,18 +18,18 @@ function* pluralsOf(elements: Elements): Generator<Record<string, { value: Eleme
   }
 }
 
-const asts = (language: string): [string, Elements][] =>
-  Object.entries(wordsOf(language)).map(([key, source]) => [
+const asts = (words: Readonly<Record<string, string>>, language: string): [string, Elements][] =>
+  Object.entries(words).map(([key, source]) => [
     key,
     new IntlMessageFormat(source, language, undefined, { ignoreTag: true }).getAst(),
   ])
 
-for (const language of LANGUAGES) {
+for (const { file, language, words } of ALL) {
   const rules = new Intl.PluralRules(language)
   const categories = rules.resolvedOptions().pluralCategories
 
-  test(`${language}: a plural has the forms of the language, and one that stands for several numbers names the number`, () => {
-    for (const [key, ast] of asts(language))
+  test(`${file}: a plural has the forms of the language, and one that stands for several numbers names the number`, () => {
+    for (const [key, ast] of asts(words, language))
       for (const options of pluralsOf(ast)) {
         const forms = Object.keys(options).filter((form) => !form.startsWith('='))
         for (const form of forms) assert.ok((categories as string[]).includes(form), `${key}: ${form}`)
@@ -54,16 +50,16 @@ for (const language of LANGUAGES) {
 const COUNTED: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   en: { 0: 'The history is short: 0 observations.', 1: 'The history is short: 1 observation.' },
   it: {
-    0: 'La storia è corta: 0 osservazioni.',
-    1: 'La storia è corta: 1 osservazione.',
-    2: 'La storia è corta: 2 osservazioni.',
-    5: 'La storia è corta: 5 osservazioni.',
+    0: 'Lo storico è breve: 0 osservazioni.',
+    1: 'Lo storico è breve: 1 osservazione.',
+    2: 'Lo storico è breve: 2 osservazioni.',
+    5: 'Lo storico è breve: 5 osservazioni.',
   },
   es: {
-    0: 'La historia es corta: 0 observaciones.',
-    1: 'La historia es corta: 1 observación.',
-    2: 'La historia es corta: 2 observaciones.',
-    5: 'La historia es corta: 5 observaciones.',
+    0: 'El historial es corto: 0 observaciones.',
+    1: 'El historial es corto: 1 observación.',
+    2: 'El historial es corto: 2 observaciones.',
+    5: 'El historial es corto: 5 observaciones.',
   },
   fr: {
     0: 'L’historique est court\u00a0: 0 observation.',
@@ -109,12 +105,19 @@ function lettersOf(elements: Elements): string {
 /** Names, units and words that a language writes as English does. */
 const TIMES = ['ui.cli.time.seconds', 'ui.cli.time.minutes', 'ui.cli.time.hours']
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
-  all: [...['column.mase', 'column.rmsse', 'column.smape'].map((each) => `ui.report.${each}`), 'ui.cli.doctor.node'],
-  it: [...TIMES, 'ui.report.column.file', 'ui.cli.pattern.volatile', 'ui.report.pattern.volatile'],
+  all: [
+    ...['column.mase', 'column.rmsse', 'column.smape'].map((each) => `ui.report.${each}`),
+    ...['ui.cli.doctor.node', 'export.json'],
+  ],
+  it: [
+    ...[...TIMES, 'ui.report.column.file', 'ui.cli.pattern.volatile', 'ui.report.pattern.volatile'],
+    ...['settings.server', 'upload.size'],
+  ],
   es: [
     ...TIMES,
     ...['error.prefix', 'check.numbers_plain', 'check.role_stock', 'explain.stock'].map((each) => `ui.cli.${each}`),
-    'ui.report.fact.series',
+    ...['ui.report.fact.series', 'check.series', 'export.series', 'runs.series'],
+    ...['option.stock', 'series.view.stock', 'upload.size'],
   ],
   fr: [
     ...TIMES,
@@ -129,19 +132,35 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     ].map((each) => `ui.report.${each}`),
     ...['ui.cli.pattern.volatile', 'ui.report.pattern.volatile', 'ui.cli.explain.stock'],
     ...['example_date', 'dates', 'role_date', 'role_stock', 'role_description'].map((each) => `ui.cli.check.${each}`),
+    ...['all.performance', 'candidates.note', 'configure.effort', 'configure.horizon', 'evidence.observations'],
+    ...['export.title', 'nav.main', 'option.stock', 'reason.promotion', 'review.view.inbox', 'series.view.stock'],
   ],
-  zh: [],
+  zh: ['upload.size'],
 }
 
 for (const language of LANGUAGES.filter((each) => each !== 'en'))
   test(`${language}: nothing is left in English`, () => {
-    const english = wordsOf('en')
-    const own = wordsOf(language)
     const allowed = [...SAME_AS_ENGLISH.all!, ...SAME_AS_ENGLISH[language]!]
-    const same = asts(language)
-      .filter(([key, ast]) => own[key] === english[key] && lettersOf(ast) !== '')
-      .map(([key]) => key)
+    const same = ALL.filter((each) => each.language === language).flatMap(({ words, english }) =>
+      asts(words, language)
+        .filter(([key, ast]) => words[key] === english[key] && lettersOf(ast) !== '')
+        .map(([key]) => key),
+    )
     assert.deepEqual(same.sort(), [...allowed].sort())
+  })
+
+/** One word per thing: what a language once said otherwise, and says no more. */
+const GIVEN_UP: Readonly<Record<string, RegExp>> = {
+  en: /\bbands?\b/i,
+  it: /elaborazion|esecuzion|\bfasc(?:ia|e)\b|\bband[ae]\b|tempo di consegna|rottura di scorta|affidabilità|sostituzion|\bstoria\b/i,
+  es: /\bbandas?\b|existencias|reparaci|sobrescri|\bhistoria\b|por defecto|\busted\b/i,
+  fr: /\bbandes?\b|réparation|délai de livraison|fourchette/i,
+  zh: /频带|覆盖值|商品|时期/,
+}
+
+for (const { file, language, words } of ALL)
+  test(`${file}: one word per thing`, () => {
+    for (const [key, sentence] of Object.entries(words)) assert.doesNotMatch(sentence, GIVEN_UP[language]!, key)
   })
 
 test('the trade says its own words in each language', () => {

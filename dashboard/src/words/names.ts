@@ -16,11 +16,12 @@ const NAMES: Readonly<Record<string, string>> = {
   imapa: 'IMAPA',
 }
 
-export const modelName = (model: string | null, say: (key: string) => string): string => {
+export function modelName(model: string | null, say: (key: string) => string): string {
   if (model === null) return '–'
+  if (model === 'ensemble') return say('model.ensemble')
   const name = NAMES[model]
   if (name !== undefined) return name
-  const key = `model.${model}`
+  const key = `ui.report.model_${model}`
   const said = say(key)
   return said === key ? model : said
 }

@@ -23,7 +23,7 @@ export function Runs() {
       lead={isEmpty ? null : <Newest jobs={list} />}
       actions={
         <>
-          <Link href="/new" className="button primary">
+          <Link href="/new" className="button primary" data-testid="new-run">
             {say('runs.new')}
           </Link>
           <button type="button" className="button" disabled={sample.isPending} onClick={() => sample.mutate()}>

@@ -46,10 +46,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {say('nav.skip')}
       </a>
       <div className="shell">
-        <Link href="/" className="brand">
-          <img src="/icon.svg" width="20" height="20" alt="" /> Forecaster
-        </Link>
         <header className="top">
+          <Link href="/" className="brand">
+            <img src="/icon.svg" width="20" height="20" alt="" /> Forecaster
+          </Link>
           <div className="grow">
             <RunSwitcher run={run} />
           </div>

@@ -13,6 +13,9 @@ interface Formatter {
   readonly selects: readonly string[]
 }
 
+/** A sentence without these is as it is written: the help has hundreds, and to read each as a message takes longer than a forecast. */
+const SYNTAX = /[{}']/
+
 const cache = new Map<string, Formatter>()
 
 /**
@@ -21,6 +24,8 @@ const cache = new Map<string, Formatter>()
  * An empty text chooses the branch `none` of a `select`.
  */
 export function format(key: string, params: Params, locale: Locale): string {
+  const plain = messageOf(key, languageOf(locale) ?? 'en')
+  if (plain !== undefined && !SYNTAX.test(plain)) return plain
   const formatter = formatterOf(key, locale)
   if (formatter === null) return key
   const values: Record<string, string | number> = { ...params }

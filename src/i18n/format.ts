@@ -4,8 +4,13 @@ import { fill, type Message, messageFor } from './message.ts'
 
 const cache = new Map<string, Message>()
 
+/** A sentence without these is as it is written: the help has hundreds, and to read each as a message takes longer than a forecast. */
+const SYNTAX = /[{}']/
+
 /** The sentence of a key with its parameters; a key without a sentence is shown as itself. */
 export function format(key: string, params: Params, locale: Locale): string {
+  const plain = messageOf(key, languageOf(locale) ?? 'en')
+  if (plain !== undefined && !SYNTAX.test(plain)) return plain
   const message = messageWith(key, locale)
   return message === null ? key : fill(message, params)
 }

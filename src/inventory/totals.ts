@@ -1,6 +1,7 @@
 import { normalQuantile } from '../math/distribution/normal.ts'
 import { quantileSorted } from '../math/quantile.ts'
 import type { Random } from '../math/random.ts'
+import { sortNumbers } from '../math/sort.ts'
 import { quantilesAt, totalMoments } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
 import { drawTotals } from '../models/grid.ts'
@@ -23,10 +24,11 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
     return known
   }
   const { spread } = forecast
+  const first = firstStep(forecast)
   const drawn = (periods: number): Float64Array | null => {
     if (spread.kind === 'paths') return sumsOf(spread.values, spread.count, forecast.mean.length, periods)
     if (spread.kind !== 'quantiles' || periods > DRAWN || periods === 1) return null
-    return drawTotals(spread.probabilities, spread.values, spread.response, 1, periods, random()).sort()
+    return sortNumbers(drawTotals(spread.probabilities, spread.values, spread.response, 1, periods, random()))
   }
   return {
     mean: (periods) => momentsOf(periods).mean,
@@ -36,18 +38,28 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
         sums.set(periods, known)
         return quantileSorted(known, p)
       }
-      if (spread.kind === 'quantiles' && periods === 1) return quantilesAt(forecast, Float64Array.of(p))[0]!
+      if (spread.kind === 'quantiles' && periods === 1) return quantilesAt(first, Float64Array.of(p))[0]!
       const { mean, sd } = momentsOf(periods)
       return sd === 0 ? mean : mean + normalQuantile(p) * sd
     },
   }
 }
 
+/** The forecast of the first step alone, where it is a grid: hundreds of its quantiles are asked for. */
+function firstStep(forecast: Forecast): Forecast {
+  const { mean, spread } = forecast
+  if (spread.kind !== 'quantiles') return forecast
+  const { probabilities, values, response } = spread
+  return {
+    ...forecast,
+    mean: mean.subarray(0, 1),
+    spread: { ...spread, values: values.subarray(0, probabilities.length), response: response.subarray(0, 1) },
+  }
+}
+
 /** Sorted sums of the first periods of each path. */
 function sumsOf(values: Float64Array, count: number, horizon: number, periods: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => {
-    let total = 0
-    for (let h = 0; h < periods; h++) total += values[i * horizon + h]!
-    return total
-  }).sort()
+  const sums = new Float64Array(count)
+  for (let i = 0; i < count; i++) for (let h = 0; h < periods; h++) sums[i]! += values[i * horizon + h]!
+  return sortNumbers(sums)
 }

@@ -46,7 +46,7 @@ for (const locale of ['it-IT', 'en-GB'] as const)
     const { page } = await open(t, url, { locale })
     const { clicks, rows, job } = await walk(page, url, locale, {
       ...{ file: EUROPEAN, rowsIn: 10_725, effort: 'fast', delimiter: ';' },
-      profile: { name: 'sap-pir', settings: { plant: '1000' } },
+      profile: { name: 'sap-pir', settings: { plant: '1000', unit: 'EA', week_start: '5' } },
     })
     assert.ok(clicks <= MOST_CLICKS, `${clicks} clicks`)
     assert.ok(rows.length > 0)

@@ -13,7 +13,7 @@ const RANK: Readonly<Record<CheckGroup['severity'], number>> = { error: 0, warni
 
 /** What is wrong with my data, and what will be done about it? */
 export function CheckPage() {
-  const { say, number, language } = useWords()
+  const { say, number, language, told } = useWords()
   const run = useNewRun()
   const [, go] = useLocation()
   const check = useCheck(run)
@@ -46,7 +46,7 @@ export function CheckPage() {
     >
       {check.isError && !check.isFetching && <Refusal error={check.error} again={() => check.refetch()} />}
       {check.isPending && <Bones rows={6} height={48} />}
-      {data !== undefined && data.refused !== null && <Notice mark="bad" title={data.refused.text} />}
+      {data !== undefined && data.refused !== null && <Notice mark="bad" title={told(data.refused.text)} />}
       {data !== undefined && (
         <>
           <dl className="figures" data-testid="check-totals">

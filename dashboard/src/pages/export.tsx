@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { address, type ExportProfile, get, jobPath } from '../data/api.ts'
-import { titleOf, useJob } from '../data/jobs.ts'
+import { hasEnded, titleOf, useJob, useJobs } from '../data/jobs.ts'
 import { keep, kept } from '../data/kept.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Choice, Field } from '../parts/field.tsx'
@@ -11,9 +11,6 @@ import { Page } from '../parts/page.tsx'
 import { LANGUAGES, useWords, type Words } from '../words/words.tsx'
 
 const WHOLE = ['xlsx', 'html', 'json'] as const
-/** Problems that are shown before the rest is counted. */
-const SHOWN = 5
-
 type Settings = Readonly<Record<string, string>>
 type Verdict = 'taken' | 'remarks' | 'asks' | 'refused'
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -26,6 +23,13 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 /** What ships with the product is said in the reader's language; what others have written, as they wrote it. */
 const titleOfProfile = ({ name, title }: Pick<ExportProfile, 'name' | 'title'>, { say, knows }: Words): string =>
   knows(`profile.${name}`) ? say(`profile.${name}`) : title
+
+/** Those of one kind together: the first is told, the others are counted. */
+function kindsOf(problems: ExportProfile['problems']): ExportProfile['problems'][] {
+  const kinds = new Map<string, ExportProfile['problems']>()
+  for (const problem of problems) kinds.set(problem.code, [...(kinds.get(problem.code) ?? []), problem])
+  return [...kinds.values()]
+}
 
 const verdictOf = ({ ok, problems, settings }: ExportProfile): Verdict =>
   ok ? (problems.length > 0 ? 'remarks' : 'taken') : settings.some(({ value }) => value === null) ? 'asks' : 'refused'
@@ -43,11 +47,12 @@ function keptSettings(): Readonly<Record<string, Settings>> {
 /** Will my ERP take it? */
 export function ExportPage({ id }: { readonly id: string }) {
   const words = useWords()
-  const { say, number, date } = words
+  const { say, number, date, told } = words
   const job = useJob(id)
   const [locale, setLocale] = useState<string>(() => kept('export-language') ?? words.language)
   const [chosen, setChosen] = useState(() => kept('profile') ?? 'dated')
   const [settings, setSettings] = useState(() => keptSettings())
+  const [previous, setPrevious] = useState('')
   const given = Object.entries(settings[chosen] ?? {}).map(([name, value]) => `${name}=${value}`)
   const profiles = useQuery({
     queryKey: ['profiles', id, words.language, chosen, given],
@@ -60,6 +65,7 @@ export function ExportPage({ id }: { readonly id: string }) {
   const profile = list.find(({ name }) => name === chosen) ?? list[0]
   // what is asked for stands beside its field
   const amiss = profile?.problems.filter(({ code }) => code !== 'erp_setting_missing') ?? []
+  const earlier = (useJobs().data?.jobs ?? []).filter((each) => each.id !== id && hasEnded(each))
   const change = (profileName: string, name: string, value: string): void => {
     const { [name]: _, ...rest } = settings[profileName] ?? {}
     const next = { ...settings, [profileName]: value === '' ? rest : { ...rest, [name]: value } }
@@ -78,7 +84,11 @@ export function ExportPage({ id }: { readonly id: string }) {
         profile !== undefined && (
           <a
             className="button primary"
-            href={profile.ok ? file('csv', { profile: profile.name, set: given }) : undefined}
+            href={
+              profile.ok
+                ? file('csv', { profile: profile.name, set: given, ...(profile.system && { previous }) })
+                : undefined
+            }
             aria-disabled={!profile.ok}
             style={profile.ok ? {} : { opacity: 0.55, pointerEvents: 'none' }}
             download
@@ -161,15 +171,31 @@ export function ExportPage({ id }: { readonly id: string }) {
             >
               {amiss.length > 0 && (
                 <ul className="stack" style={{ gap: 4 }}>
-                  {amiss.slice(0, SHOWN).map((each) => (
-                    <li key={`${each.code} ${each.text}`}>{each.text}</li>
+                  {kindsOf(amiss).map(([first, ...others]) => (
+                    <li key={first!.code}>
+                      {told(first!.text)}
+                      {others.length > 0 && (
+                        <span className="muted"> {say('run.remarks_more', { count: others.length })}</span>
+                      )}
+                    </li>
                   ))}
-                  {amiss.length > SHOWN && (
-                    <li className="muted">{say('export.more', { count: amiss.length - SHOWN })}</li>
-                  )}
                 </ul>
               )}
             </Notice>
+            {profile.system && earlier.length > 0 && (
+              <Choice
+                label={say('export.previous')}
+                value={previous}
+                options={[
+                  ['', say('export.everything')],
+                  ...earlier.map(
+                    (each) => [each.id, `${titleOf(each, words)} · ${words.moment(each.created_at)}`] as const,
+                  ),
+                ]}
+                onChange={setPrevious}
+                hint={say('export.previous_hint')}
+              />
+            )}
             <h3>{say('export.control')}</h3>
             <dl className="figures" data-testid="control">
               {(

@@ -6,7 +6,7 @@ const FARTHEST = 1.6
 
 /** Every model that was tried against repeating the season: error over the past origins, the least first. */
 export function Candidates({ detail }: { readonly detail: Detail }) {
-  const { say, percent } = useWords()
+  const { say, percent, told } = useWords()
   const rows = [...detail.backtest.candidates].sort(
     (a, b) => (a.scores.relative ?? Number.POSITIVE_INFINITY) - (b.scores.relative ?? Number.POSITIVE_INFINITY),
   )
@@ -55,7 +55,7 @@ export function Candidates({ detail }: { readonly detail: Detail }) {
                     )}
                   </td>
                   <td className="small muted">
-                    {each.refused?.text ??
+                    {(each.refused && told(each.refused.text)) ??
                       (naive !== null && relative !== null && !isNaive && relative > naive
                         ? say('candidates.worse')
                         : '')}

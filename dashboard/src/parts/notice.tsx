@@ -20,10 +20,10 @@ export function Notice({ mark, title, children }: { mark: Mark; title: ReactNode
 
 /** Why the server said no: every fault with where and how to mend it, the code to copy, and a way on. */
 export function Refusal({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
-  const { say } = useWords()
+  const { say, told } = useWords()
   const body = error instanceof ApiProblem ? error.body : null
   const isAway = error instanceof ApiProblem && error.status === 0
-  const title = isAway ? say('server.away') : (body?.detail ?? say('server.unexpected'))
+  const title = isAway ? say('server.away') : body === null ? say('server.unexpected') : told(body.detail)
   const faults = body?.errors.filter(({ detail }) => detail !== body.detail) ?? []
   return (
     <Notice mark="bad" title={title}>
@@ -33,7 +33,7 @@ export function Refusal({ error, again }: { readonly error: unknown; readonly ag
           {faults.map((fault) => (
             <li key={`${fault.pointer} ${fault.code} ${fault.detail}`}>
               {fault.pointer !== '' && <code>{fault.pointer} </code>}
-              {fault.detail}
+              {told(fault.detail)}
             </li>
           ))}
         </ul>

@@ -15,14 +15,14 @@ export function ProblemGroup({
   readonly read: ReadOptions
   readonly change: (read: ReadOptions) => void
 }) {
-  const { say, number, date } = useWords()
+  const { say, number, date, told } = useWords()
   const { fix, picture, examples } = group
   return (
     <section className={`notice ${MARKS[group.severity]}`} data-testid="group" data-code={group.code}>
       <div className="columns" style={{ gap: 16 }}>
         <div className="stack" style={{ gap: 8 }}>
           <h3 className={`mark ${MARKS[group.severity]}`} style={{ whiteSpace: 'normal' }}>
-            {group.text}
+            {told(group.text)}
           </h3>
           <p className="muted">{say('check.touches', { count: group.count, series: group.series_count })}</p>
           {fix !== null && fix.values.length > 0 && (
@@ -58,7 +58,7 @@ export function ProblemGroup({
             {examples.map((example, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike in all they say
               <li key={i} className="small name">
-                {example.text}
+                {told(example.text)}
                 {example.before !== null && example.after !== null && (
                   <span className="muted">
                     {' '}

@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../data/api.ts'
 import type { Checked } from '../data/new-run.ts'
 import { useWords } from '../words/words.tsx'
-import { Choice } from './field.tsx'
+import { Choice, Field } from './field.tsx'
 
 type Name = keyof ReadOptions
 
@@ -42,6 +42,18 @@ export function ReadForm({
             ['\t', say('ui.cli.check.delimiter_tab')],
             ['|', '|'],
           ])}
+        {file?.sheet != null && (
+          <Field label={say('read.sheet')} hint={file.sheet}>
+            {(ids) => (
+              <input
+                {...ids}
+                key={read.sheet ?? ''}
+                defaultValue={read.sheet ?? ''}
+                onBlur={(event) => set('sheet', event.target.value.trim())}
+              />
+            )}
+          </Field>
+        )}
         {choice('decimal', [
           [',', '1234,56'],
           ['.', '1234.56'],

@@ -37,7 +37,7 @@ export function SeriesPanel({
   readonly onReviewed?: (state: string) => void
 }) {
   const words = useWords()
-  const { say, number, percent } = words
+  const { say, number, percent, told } = words
   const detail = useDetail(id, name)
   const job = useJob(id)
   const against = useQuery({
@@ -118,7 +118,7 @@ export function SeriesPanel({
       {row.status !== 'success' && (
         <Notice
           mark={row.status === 'failed' ? 'bad' : 'attention'}
-          title={value.because?.text ?? value.problems[0]?.text ?? say(`ui.report.status.${row.status}`)}
+          title={told(value.because?.text ?? value.problems[0]?.text ?? say(`ui.report.status.${row.status}`))}
         />
       )}
       <div className={isPage ? 'beside' : 'stack'} style={{ gap: 24 }}>

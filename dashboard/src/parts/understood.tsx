@@ -20,12 +20,12 @@ export function Understood({
   readonly change: (read: ReadOptions) => void
 }) {
   const words = useWords()
-  const { say } = words
+  const { say, told } = words
   const more = check.files.length - SHOWN
   return (
     <div className="stack">
       {check.refused !== null && (
-        <Notice mark="bad" title={check.refused.text}>
+        <Notice mark="bad" title={told(check.refused.text)}>
           <p className="small muted">{say('server.code', { code: check.refused.code })}</p>
         </Notice>
       )}

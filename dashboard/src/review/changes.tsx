@@ -21,7 +21,7 @@ export function Changes({
   readonly isReady: boolean
 }) {
   const words = useWords()
-  const { say, number, percent } = words
+  const { say, number, percent, told } = words
   const { get: at, set } = useAddress()
   const jobs = (useJobs().data?.jobs ?? []).filter((job) => job.id !== id && hasEnded(job))
   const other = at('against') ?? against?.job_id ?? null
@@ -97,7 +97,7 @@ export function Changes({
                   <td className="number">{number(row.this?.total)}</td>
                   <td className="number">{row.total_change === null ? '–' : signed(row.total_change, percent)}</td>
                   <td className="small">
-                    {row.causes.map(({ text }) => text).join(' ')}
+                    {row.causes.map(({ text }) => told(text)).join(' ')}
                     {row.this !== null && row.other !== null && row.this.model !== row.other.model && (
                       <span className="muted">
                         {' '}

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import type en from '../../../src/i18n/locales/dashboard/en.json'
 import { fill, type Message, messageFor } from '../../../src/i18n/message.ts'
 import { keep, kept } from '../data/kept.ts'
+import { withFields } from './fields.ts'
 
 export const LANGUAGES = { it: 'Italiano', en: 'English', es: 'Español', fr: 'Français', zh: '中文' } as const
 export type Language = keyof typeof LANGUAGES
@@ -40,7 +41,7 @@ export interface Words {
   readonly number: (value: number | null | undefined, digits?: number) => string
   readonly percent: (share: number | null | undefined, digits?: number) => string
   readonly date: (date: string | null | undefined) => string
-  /** A sentence of the server, with its dates as the reader writes them. */
+  /** A sentence of the server, with its dates as the reader writes them, and fields in place of options. */
   readonly told: (sentence: string) => string
   readonly moment: (iso: string) => string
   readonly span: (seconds: number) => string
@@ -130,7 +131,10 @@ function wordsOf(language: Language, catalogue: Catalogue, choose: (language: La
       return Number.isNaN(at.getTime()) ? date : (date.length <= 10 ? dateFormat : clockFormat).format(at)
     },
     told: (sentence) =>
-      sentence.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => dateFormat.format(new Date(`${date}T00:00:00Z`))),
+      withFields(
+        sentence.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => dateFormat.format(new Date(`${date}T00:00:00Z`))),
+        (key) => (Object.hasOwn(catalogue, key) ? say(key) : null),
+      ),
     moment: (iso) => momentFormat.format(new Date(iso)),
   }
 }

@@ -53,6 +53,13 @@ declare module 'fastify' {
   }
 }
 
+/** What JSON leaves as it is, and a terminal or a viewer obeys: controls of eight bits, other line ends, directions. */
+const OBEYED = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A line of the log in which nothing acts. */
+const visible = (line: string): string =>
+  line.replace(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** A trace that was begun elsewhere goes on (W3C Trace Context); its id names the request in logs and answers. */
 function requestId({ headers }: { headers: Readonly<Record<string, unknown>> }): string {
   const trace = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(headers.traceparent ?? ''))?.[1]
@@ -63,7 +70,7 @@ function requestId({ headers }: { headers: Readonly<Record<string, unknown>> }):
 export async function makeApp(settings: ServerSettings, access: Access): Promise<FastifyInstance> {
   const { limits } = settings
   const app = Fastify({
-    logger: { level: settings.logLevel },
+    logger: { level: settings.logLevel, stream: { write: (line: string) => settings.logTo(visible(line)) } },
     // one line a request, below, which names the route and not the address: a start link holds a token
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request),

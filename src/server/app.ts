@@ -30,8 +30,6 @@ import { storeProblem } from './store-problem.ts'
 /** Milliseconds for a whole request, so that one that trickles ends too. */
 const WHOLE_REQUEST_MS = 15 * 60_000
 const HEADERS_BYTES = 16_384
-/** The longest name of a series as it stands in a path. */
-const LONGEST_PART = 9000
 const FIELDS = 20
 
 /** On every answer. */
@@ -79,7 +77,8 @@ export async function makeApp(settings: ServerSettings, access: Access): Promise
     connectionTimeout: limits.idleSeconds * 1000,
     keepAliveTimeout: limits.idleSeconds * 1000,
     http: { maxHeaderSize: HEADERS_BYTES },
-    routerOptions: { maxParamLength: LONGEST_PART },
+    // no part of a path is longer: a name that is too long is one that nobody has
+    routerOptions: { maxParamLength: HEADERS_BYTES },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, limits),

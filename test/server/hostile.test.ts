@@ -331,3 +331,11 @@ test('H097: whatever callers send is one line of the log, in which nothing acts'
     'what was sent is still told',
   )
 })
+
+test('a path of any length is answered as the contract says', async () => {
+  for (const length of [8999, 9001, 16_000]) {
+    const response = await fetch(`${server.url}${API}/jobs/${done}/series/${'0'.repeat(length)}`)
+    assert.ok([404, 400].includes(response.status), `${length}: ${response.status}`)
+    assert.match(response.headers.get('content-type')!, /^application\/problem\+json/)
+  }
+})

@@ -30,8 +30,6 @@ import { storeProblem } from './store-problem.ts'
 /** Milliseconds for a whole request, so that one that trickles ends too. */
 const WHOLE_REQUEST_MS = 15 * 60_000
 const HEADERS_BYTES = 16_384
-/** The longest name of a series as it stands in a path. */
-const LONGEST_PART = 9000
 const FIELDS = 20
 
 /** On every answer. */
@@ -53,6 +51,13 @@ declare module 'fastify' {
   }
 }
 
+/** What JSON leaves as it is, and a terminal or a viewer obeys: controls of eight bits, other line ends, directions. */
+const OBEYED = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A line of the log in which nothing acts. */
+const visible = (line: string): string =>
+  line.replace(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** A trace that was begun elsewhere goes on (W3C Trace Context); its id names the request in logs and answers. */
 function requestId({ headers }: { headers: Readonly<Record<string, unknown>> }): string {
   const trace = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(String(headers.traceparent ?? ''))?.[1]
@@ -63,7 +68,7 @@ function requestId({ headers }: { headers: Readonly<Record<string, unknown>> }):
 export async function makeApp(settings: ServerSettings, access: Access): Promise<FastifyInstance> {
   const { limits } = settings
   const app = Fastify({
-    logger: { level: settings.logLevel },
+    logger: { level: settings.logLevel, stream: { write: (line: string) => settings.logTo(visible(line)) } },
     // one line a request, below, which names the route and not the address: a start link holds a token
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request),
@@ -72,7 +77,8 @@ export async function makeApp(settings: ServerSettings, access: Access): Promise
     connectionTimeout: limits.idleSeconds * 1000,
     keepAliveTimeout: limits.idleSeconds * 1000,
     http: { maxHeaderSize: HEADERS_BYTES },
-    routerOptions: { maxParamLength: LONGEST_PART },
+    // no part of a path is longer: a name that is too long is one that nobody has
+    routerOptions: { maxParamLength: HEADERS_BYTES },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, limits),

@@ -58,6 +58,8 @@ export interface ServerSettings {
   readonly heartbeatMs: number
   /** Least severe lines that are logged: `silent`, `error`, `warn`, `info`. */
   readonly logLevel: string
+  /** Takes the lines of the log, each with its end. */
+  readonly logTo: (line: string) => void
   /** Milliseconds since 1970, and a random share from 0 to 1: for the schedule of webhooks. */
   readonly now: () => number
   readonly random: () => number
@@ -73,6 +75,7 @@ export const SETTINGS: Omit<ServerSettings, 'dataDir'> = {
   sliceSeconds: 20,
   heartbeatMs: 15_000,
   logLevel: 'info',
+  logTo: (line) => void process.stdout.write(line),
   now: Date.now,
   random: Math.random,
 }

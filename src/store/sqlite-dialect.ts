@@ -25,6 +25,8 @@ export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Sp
   const prepare = (sql: string) => {
     const known = ready.get(sql)
     if (known !== undefined) return known
+    // a disk that is full, or fails, has undone a transaction by itself: what is told is why, not that there is none to undo
+    if (sql === 'rollback' && !database.isTransaction) return NOTHING
     const made = asked(database.prepare(sql))
     // a table that is being made has no columns yet that a kept statement could know
     if (!/^\s*(select|insert|update|delete)/i.test(sql)) return made
@@ -34,6 +36,14 @@ export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Sp
   }
   const dialect = new SqliteDialect({ database: { close: () => database.close(), prepare } })
   return { db: new Kysely<Schema>({ dialect }), spelling: SPELLING }
+}
+
+/** Does nothing. */
+const NOTHING: ReturnType<typeof asked> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
 }
 
 /** A statement of Node's SQLite as the dialect, made for another library, asks for it. */

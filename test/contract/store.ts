@@ -21,21 +21,36 @@ import {
   inputOf,
   insertJob,
   type JobRow,
+  jobsBefore,
   jobsIn,
   listJobs,
+  paceOf,
 } from '../../src/store/queries/job.ts'
 import { appendEvents, eventsAfter } from '../../src/store/queries/job-event.ts'
-import { addOverride, newestOverride } from '../../src/store/queries/series-override.ts'
 import {
+  allExceptions,
+  exceptionPage,
+  exceptionStates,
+  exceptionsAt,
+  keepExceptions,
+  stakes,
+} from '../../src/store/queries/series-exception.ts'
+import { addOverride, newestOverride, newestOverrides } from '../../src/store/queries/series-override.ts'
+import {
+  changesBetween,
   countMatching,
+  countNamed,
   countsOf,
   everyResult,
+  figuresOf,
   keepResults,
   type NewResult,
   resultNamed,
   resultPage,
   sides,
+  totalsPage,
 } from '../../src/store/queries/series-result.ts'
+import { keepReview, reviewsAt } from '../../src/store/queries/series-review.ts'
 import { deleteUpload, findUploads, insertUpload } from '../../src/store/queries/upload.ts'
 import type { Tenant } from '../../src/store/schema.ts'
 
@@ -58,6 +73,7 @@ const result = (job: string, position: number, more: Partial<NewResult> = {}, te
     digest: `d${position}`,
     history_digest: 'h',
     answer_digest: `a${position}`,
+    is_total: 0,
     row: '{}',
     body: Uint8Array.of(1, 2, 0, 255),
   },
@@ -318,6 +334,136 @@ export function storeContract(name: string, skip: string | false, open: () => Pr
     assert.equal(await inputOf(db, OURS, id!), null)
     assert.deepEqual(await eventsAfter(db, OURS, id!, 0, 9), [])
     assert.equal(await countMatching(db, OURS, id!, {}), 0)
+  })
+
+  run('what the portfolio makes of answers is kept beside them, told apart from another answer', async ({ db }) => {
+    const job = newId()
+    const final = (position: number, more: Partial<NewResult> = {}) =>
+      result(job, position, { final_digest: `f${position}`, abc: 'A', value: 10 * position, ...more })
+    const answers = [0, 1].map((position) => result(job, position))
+    await keepResults(db, OURS, job, answers)
+    const all = [...[0, 1].map((position) => final(position)), final(2, { is_total: 1, digest: 'f2' })]
+    const kept = await keepResults(db, OURS, job, all, 'final_digest')
+    assert.deepEqual(
+      [[...kept.changed], [...kept.before.keys()]],
+      [
+        [0, 1, 2],
+        [0, 1],
+      ],
+    )
+    assert.deepEqual([...(await keepResults(db, OURS, job, all, 'final_digest')).changed], [])
+    // an answer that comes once more does not take away what was made of it; another one does
+    assert.deepEqual([...(await keepResults(db, OURS, job, answers)).changed], [])
+    assert.equal((await resultNamed(db, OURS, job, 's0'))!.abc, 'A')
+    assert.deepEqual([...(await keepResults(db, OURS, job, [result(job, 0, { digest: 'new' })])).changed], [0])
+    assert.equal((await resultNamed(db, OURS, job, 's0'))!.abc, null)
+    assert.deepEqual([...(await keepResults(db, OURS, job, [final(0)], 'final_digest')).changed], [0])
+    assert.equal(await countMatching(db, OURS, job, {}), 2)
+    assert.deepEqual(
+      (await totalsPage(db, OURS, job, -1, 9)).map(({ position }) => position),
+      [2],
+    )
+    assert.equal(
+      (await countsOf(db, OURS, job)).reduce((sum, { count }) => sum + count, 0),
+      2,
+    )
+    assert.deepEqual(
+      (await figuresOf(db, OURS, job)).map(({ value }) => value),
+      [0, 10],
+    )
+    assert.equal(await countMatching(db, OURS, job, { abc: 'A', minSkill: -1 }), 0)
+    assert.equal(await countNamed(db, OURS, job, ['s0', 's1', 'nobody', "'"]), 2)
+    assert.equal(await countNamed(db, OURS, job, []), 0)
+  })
+
+  run('two jobs are held against each other by name', async ({ db }) => {
+    const [one, two] = [newId(), newId()]
+    const rows = (job: string, from: number, more: Partial<NewResult>) =>
+      [0, 1, 2].map((i) => result(job, i, { name: `s${from + i}`, answer_digest: 'same', total: 10 * i, ...more }))
+    await keepResults(db, OURS, one, [...rows(one, 0, {}), result(one, 3, { name: 'all', is_total: 1 })])
+    await keepResults(db, OURS, two, [...rows(two, 1, { total: 7 }), result(two, 3, { name: 'all', is_total: 1 })])
+    assert.deepEqual(await changesBetween(db, OURS, two, one), { both: 2, changed: 0, before: 30, after: 14 })
+    await keepResults(db, OURS, two, [
+      result(two, 0, { name: 's1', answer_digest: 'other', total: null, digest: 'new' }),
+    ])
+    assert.deepEqual(await changesBetween(db, OURS, two, one), { both: 2, changed: 1, before: 20, after: 7 })
+    assert.deepEqual(await changesBetween(db, THEIRS, two, one), { both: 0, changed: 0, before: 0, after: 0 })
+  })
+
+  run('exceptions keep their order, by page and by what people have said of their series', async (store) => {
+    const { db } = store
+    const job = newId()
+    await keepResults(
+      db,
+      OURS,
+      job,
+      [0, 1, 2].map((position) => result(job, position)),
+    )
+    const exception = (rank: number, position: number, kind: string) => ({
+      ...{ rank, position, kind, severity: 'bad', quantity: 9 - rank, value: null, body: '{}' },
+    })
+    const all = [exception(0, 2, 'failed'), exception(1, 0, 'bias'), exception(2, 2, 'outlier')]
+    await keepExceptions(db, OURS, job, [exception(0, 1, 'bias')])
+    await keepExceptions(db, OURS, job, all)
+    const page = async (wanted: object, after = -1, limit = 9) =>
+      (await exceptionPage(db, OURS, job, wanted, after, limit)).map(({ rank }) => rank)
+    assert.deepEqual([await page({}), await page({}, 0, 1), await page({ kind: 'bias' })], [[0, 1, 2], [1], [1]])
+    assert.deepEqual(
+      (await exceptionsAt(db, OURS, job, [2])).map(({ kind }) => kind),
+      ['failed', 'outlier'],
+    )
+    assert.equal(await countMatching(db, OURS, job, { exception: 'outlier' }), 1)
+    const say = (state: string, version: number | null = null) =>
+      keepReview(
+        db,
+        { ...{ tenant_id: OURS, job_id: job, position: 2, state, note: null, author: 'Anna' }, changed_at: 5 },
+        version,
+      )
+    assert.equal((await say('accepted'))!.version, 1)
+    assert.equal(await say('later', 9), undefined)
+    assert.deepEqual([(await say('later', 1))!.version, (await say('later'))!.version], [2, 3])
+    assert.deepEqual([await page({ state: 'open' }), await page({ state: 'later' })], [[1], [0, 2]])
+    assert.deepEqual(
+      (await exceptionStates(db, OURS, job)).sort((a, b) => (a.state < b.state ? -1 : 1)),
+      [
+        { state: 'later', count: 2, series: 1 },
+        { state: 'open', count: 1, series: 1 },
+      ],
+    )
+    assert.deepEqual(
+      await Promise.all(['open', 'later', 'accepted'].map((review) => countMatching(db, OURS, job, { review }))),
+      [2, 1, 0],
+    )
+    assert.equal((await reviewsAt(db, OURS, job, [0, 2]))[0]!.author, 'Anna')
+    assert.deepEqual(await reviewsAt(db, THEIRS, job, [0, 2]), [])
+    assert.equal((await stakes(db, OURS, job)).length, 3)
+    assert.equal((await allExceptions(db, THEIRS, job)).length, 0)
+    await insertJob(db, jobRow(job), null)
+    await deleteJob(db, OURS, job)
+    assert.deepEqual([await page({}), await reviewsAt(db, OURS, job, [2])], [[], []])
+  })
+
+  run('the newest overrides of all series at once', async ({ db }) => {
+    const job = newId()
+    for (const [position, version] of [
+      [0, 1],
+      [0, 2],
+      [4, 1],
+    ] as const)
+      await addOverride(db, OURS, job, position, { version, body: `${position}/${version}` }, true)
+    assert.deepEqual((await newestOverrides(db, OURS, job)).map(({ body }) => body).sort(), ['0/2', '4/1'])
+  })
+
+  run('jobs that ended before another, the newest first, and how fast they were', async ({ db }) => {
+    const [old, failed, done, later] = [newId(), newId(), newId(), newId()]
+    await insertJob(db, { ...jobRow(old, OURS, 'completed'), cost: 100, work_seconds: 2 }, null)
+    await insertJob(db, jobRow(failed, OURS, 'failed'), null)
+    await insertJob(db, jobRow(done, OURS, 'completed_with_failures'), null)
+    await insertJob(db, jobRow(later, OURS, 'completed'), null)
+    assert.deepEqual((await jobsBefore(db, OURS, later, 9)).map(({ id }) => id).slice(0, 2), [done, old])
+    const [pace] = await paceOf(db, OURS, 'me', 9)
+    assert.deepEqual([pace!.cost, pace!.work_seconds], [100, 2])
+    assert.deepEqual(await paceOf(db, OURS, 'another server', 9), [])
   })
 
   run('uploads belong to a tenant', async ({ db }) => {

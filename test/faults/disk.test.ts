@@ -12,6 +12,7 @@ import { Problem } from '../../src/messages.ts'
 import { writeFile } from '../../src/processor/write-file.ts'
 import { openCheckpoint } from '../../src/store/open-checkpoint.ts'
 import { engine, options, tasksOf } from '../batch/tasks.ts'
+import { smallDisk } from './small-disk.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'arfc-disk-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -26,23 +27,9 @@ const tasks = (count: number): Task[] =>
 const bytesOf = ({ outcome, status }: TaskResult): string =>
   JSON.stringify([status, outcome], (_, value) => (value instanceof Float64Array ? [...value] : value))
 
-/** A file system of so many megabytes; null where none may be made. */
-function smallDisk(megabytes: number): { path: string; enlarge(): void; remove(): void } | null {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null
-  const path = join(folder, `disk-${megabytes}`)
-  mkdirSync(path)
-  const mount = (...words: string[]): boolean => spawnSync('mount', words).status === 0
-  if (!mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', path)) return null
-  return {
-    path,
-    enlarge: () => assert.ok(mount('-o', 'remount,size=256m', path)),
-    remove: () => void spawnSync('umount', [path]),
-  }
-}
-
 for (const megabytes of [1, 3])
   test(`F20: a disk of ${megabytes} MB that fills up stops the run, and costs nothing that was given`, async (t) => {
-    const disk = smallDisk(megabytes)
+    const disk = smallDisk(folder, megabytes)
     if (disk === null) return t.skip('no file system can be mounted here')
     try {
       const run = async (

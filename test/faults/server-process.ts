@@ -22,13 +22,14 @@ export async function startServerProcess(
   dataDir: string,
   port: number,
   more: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const begun = performance.now()
   const words = [main, 'serve', '--port', String(port), '--data-dir', dataDir, '--rate-limit', '0', ...more]
   const child = spawn(process.execPath, words, {
     detached: true,
     stdio: ['ignore', 'ignore', process.env.SERVER_LOG ? 'inherit' : 'ignore'],
-    env: { ...process.env, LANG: 'en_GB.UTF-8' },
+    env: { ...process.env, LANG: 'en_GB.UTF-8', ...env },
   })
   const ended = once(child, 'exit')
   const url = `http://127.0.0.1:${port}`

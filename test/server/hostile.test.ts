@@ -288,3 +288,54 @@ test('more jobs than may wait are refused', async () => {
   assert.deepEqual([second.status, second.body.code], [429, 'jobs_too_many'])
   await small.close()
 })
+
+test('H097: whatever callers send is one line of the log, in which nothing acts', async () => {
+  const lines: string[] = []
+  const logged = await serving({ logLevel: 'trace', logTo: (line) => lines.push(line) })
+  const attacks = [
+    'a\r\n{"level":30,"msg":"request"}',
+    '\u001b[31mred\u001b[0m \u001b]0;title\u0007',
+    '\u009b31m \u0085next \u2028line \u2029paragraph',
+    '\u202egnp.exe \u2066x\u2069',
+    '"}{"level":60,"msg":"forged',
+    'tab\tnul%00',
+  ]
+  try {
+    for (const attack of attacks) {
+      const portfolio = { [attack]: [5, 5, 5, 5, 5, 5] }
+      const body = { portfolio, config: FAST, forecast_steps: 1, name: attack.slice(0, 200) }
+      const { id } = (
+        await logged.call('createBatchForecast', { body, headers: { 'idempotency-key': encodeURI(attack) } })
+      ).body
+      await logged.finished(id)
+      const params = { id, name: attack }
+      await logged.call('putReview', { params, body: { state: 'later', author: attack, note: attack } })
+      await logged.call('getSeries', { params })
+      await logged.call('getJob', { params: { id: attack } })
+      await fetch(`${logged.url}/${encodeURIComponent(attack)}?q=${encodeURIComponent(attack)}`, {
+        headers: { 'user-agent': encodeURI(attack), traceparent: encodeURI(attack) },
+      })
+    }
+  } finally {
+    await logged.close()
+  }
+  assert.ok(lines.length > 5 * attacks.length, `${lines.length} lines`)
+  for (const line of lines) {
+    assert.match(line, /^\{[^\n\r]*\}\n$/)
+    assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}](?!$)/u, JSON.stringify(line))
+    const { level, time } = JSON.parse(line) as { level: number; time: number }
+    assert.ok(level <= 30 && time > 1e12, line)
+  }
+  assert.ok(
+    lines.some((line) => line.includes('\\u001b[31mred')),
+    'what was sent is still told',
+  )
+})
+
+test('a path of any length is answered as the contract says', async () => {
+  for (const length of [8999, 9001, 16_000]) {
+    const response = await fetch(`${server.url}${API}/jobs/${done}/series/${'0'.repeat(length)}`)
+    assert.ok([404, 400].includes(response.status), `${length}: ${response.status}`)
+    assert.match(response.headers.get('content-type')!, /^application\/problem\+json/)
+  }
+})

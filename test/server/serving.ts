@@ -111,7 +111,7 @@ export function parseEvents(text: string): { id: number; kind: string; data: Rec
   // the last one is not closed yet
   const frames = text.split('\n\n').slice(0, -1)
   return frames.flatMap((frame) => {
-    const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(frame)?.[1]
+    const field = (name: string): string | undefined => new RegExp(`(?:^|\\n)${name}: ([^\\n]*)`).exec(frame)?.[1]
     const id = field('id')
     return id === undefined ? [] : [{ id: Number(id), kind: field('event')!, data: JSON.parse(field('data')!) }]
   })

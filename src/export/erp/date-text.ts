@@ -22,8 +22,15 @@ export function isoWeek(date: string): { year: number; week: number } {
 /** 1 = Monday. */
 export const weekdayOf = (date: string): number => new Date(`${date.slice(0, 10)}T00:00Z`).getUTCDay() || 7
 
+/** The series of a file share their dates: texts that were made lately, by date and format. */
+const made = new Map<string, string>()
+const MOST_MADE = 10_000
+
 /** An ISO date in the letters of a mapping: YYYY MM DD, M D without zeros, GGGG WW of the week; text stands in `[ ]`. */
 export function dateText(date: string, format: string): string {
+  const key = `${date} ${format}`
+  const known = made.get(key)
+  if (known !== undefined) return known
   const [year = '', month = '', day = ''] = date.slice(0, 10).split('-')
   const { year: weekYear, week } = isoWeek(date)
   const letters: Readonly<Record<string, string>> = {
@@ -35,7 +42,10 @@ export function dateText(date: string, format: string): string {
     GGGG: String(weekYear),
     WW: String(week).padStart(2, '0'),
   }
-  return format.replace(/\[([^\]]*)\]|YYYY|GGGG|WW|MM|DD|M|D/g, (found, text?: string) => text ?? letters[found]!)
+  const text = format.replace(/\[([^\]]*)\]|YYYY|GGGG|WW|MM|DD|M|D/g, (found, text?: string) => text ?? letters[found]!)
+  if (made.size === MOST_MADE) made.clear()
+  made.set(key, text)
+  return text
 }
 
 /** The last day of the period that begins on `date`. */

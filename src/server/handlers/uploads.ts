@@ -126,6 +126,9 @@ export const uploadHandlers = {
     try {
       for await (const file of request.files()) uploads.push(await take(file, tenant, services))
     } catch (error) {
+      // whoever still sends reads no answer: the rest is let go by
+      request.raw.unpipe()
+      request.raw.resume()
       // all of a request, or nothing
       for (const { id } of uploads) {
         await deleteUpload(services.store.db, tenant, id)

@@ -1,6 +1,7 @@
 import { guardedCell } from '../../export/csv-cell.ts'
 import { render } from '../../i18n/render.ts'
 import type { LocatedProblem, Repair } from '../../messages.ts'
+import { checkReport } from '../../processor/check-report.ts'
 import { readUploads } from '../job-input.ts'
 import type { ReadOrder } from '../work-orders.ts'
 
@@ -21,11 +22,12 @@ export async function checkReportCsv({ files, read, locale }: ReadOrder): Promis
     ])
   // the list that comes with the portfolio is cut; here each is heard as it is found
   const found: string[] = []
-  const { items } = await readUploads({ files, read }, (one) => found.push(problemLine(one)))
+  const portfolio = await readUploads({ files, read }, (one) => found.push(problemLine(one)))
+  const { series } = checkReport(portfolio, (path) => path)
   function* lines(): Generator<string> {
     yield HEADER
     yield* found
-    for (const { problems, repairs } of items) {
+    for (const { problems, repairs } of series) {
       for (const one of problems) yield problemLine(one)
       for (const one of repairs) yield repairLine(one)
     }

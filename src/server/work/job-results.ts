@@ -1,6 +1,7 @@
 import type { Override, SeriesResult } from '../../batch/run-result.ts'
 import { version } from '../../batch/version.ts'
 import type { Overrides } from '../../contract/result.ts'
+import { REASONS } from '../../export/overrides/reasons.ts'
 import type { ReportOf } from '../../export/report/report.ts'
 import type { Exception } from '../../portfolio/exceptions.ts'
 import { openStore } from '../../store/open-store.ts'
@@ -14,10 +15,12 @@ import { decodeResult } from '../stored-result.ts'
 import { reportOf } from '../wire-job.ts'
 import type { ResultsOrder } from '../work-orders.ts'
 
-/** What people put in place of a forecast, as exports have it. */
-const overridesIn = (body: string): Override[] => {
+/** What people put in place of a forecast, as exports have it: a reason that is none of the list is a note. */
+function overridesIn(body: string): Override[] {
   const { values, reason, author } = JSON.parse(body) as Overrides
-  return values.map(({ period, value }) => ({ period, value, reason: reason ?? '', note: '', author: author ?? '' }))
+  const isKnown = (REASONS as readonly (string | null)[]).includes(reason)
+  const why = isKnown ? { reason: reason!, note: '' } : { reason: 'other', note: reason ?? '' }
+  return values.map(({ period, value }) => ({ period, value, ...why, author: author ?? '' }))
 }
 
 /** Results of a job with their overrides, totals left out: whoever adds up a file must not count them beside their parts. */

@@ -62,7 +62,7 @@ export const Summary = z
         gone: z.int(),
         before: z.number().describe('Total of the series that both forecast, there.'),
         after: z.number().describe('The same here.'),
-        change: number.describe('after / before − 1.'),
+        change: number.describe('after / before − 1; null where the two forecast different numbers of periods.'),
       })
       .nullable()
       .describe('The job that was asked for, else the newest before it of the same series.'),

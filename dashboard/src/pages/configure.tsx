@@ -105,7 +105,7 @@ export function ConfigurePage() {
               data-testid="horizon"
             />{' '}
             {say('configure.periods', { steps, frequency: usual.frequency ?? 'none' })}{' '}
-            {say('configure.for_series', { count: seriesCount })},{' '}
+            {say('configure.for_series', { count: seriesCount })}{' '}
             <select
               aria-label={say('configure.effort')}
               value={config.effort ?? 'balanced'}
@@ -119,10 +119,10 @@ export function ConfigurePage() {
             </select>
             {time !== undefined && (
               <span data-testid="estimate">
-                , {say('configure.about', { from: span(time.seconds_range[0]), to: span(time.seconds_range[1]) })}
+                {say('configure.about', { from: span(time.seconds_range[0]), to: span(time.seconds_range[1]) })}
               </span>
             )}
-            .
+            {say('configure.end')}
           </p>
           <p className="muted reading">
             {say(`configure.effort_${config.effort ?? 'balanced'}_text`)}{' '}

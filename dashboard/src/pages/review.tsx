@@ -81,7 +81,14 @@ export function ReviewPage({ id }: { readonly id: string }) {
           {view === 'inbox' && <Inbox id={id} />}
           {view === 'all' && <AllSeries id={id} isNarrow={chosen !== null} />}
           {view === 'overview' && (data === undefined ? <Bones rows={10} /> : <Overview id={id} summary={data} />)}
-          {view === 'changes' && <Changes id={id} against={data?.against ?? null} isReady={data !== undefined} />}
+          {view === 'changes' && (
+            <Changes
+              id={id}
+              against={data?.against ?? null}
+              isReady={data !== undefined}
+              hasOneUnit={data?.totals.length === 1}
+            />
+          )}
           {view === 'overview' && summary.isError && <Refusal error={summary.error} again={() => summary.refetch()} />}
         </div>
         {isMaster && chosen !== null && (

@@ -81,10 +81,12 @@ export function RunPage({ id }: { readonly id: string }) {
         </p>
       )}
       <div className="columns">
-        <section className="stack" aria-label={say('run.newest')}>
-          <h2>{say('run.newest')}</h2>
-          <LiveTable rows={live.series} jobId={id} />
-        </section>
+        {(isLive || live.series.length > 0) && (
+          <section className="stack" aria-label={say('run.newest')}>
+            <h2>{say('run.newest')}</h2>
+            <LiveTable rows={live.series} jobId={id} />
+          </section>
+        )}
         <section className="stack">
           <Counts
             title={say('run.models')}

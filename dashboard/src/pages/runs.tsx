@@ -132,7 +132,7 @@ function JobTable({ jobs }: { readonly jobs: readonly Job[] }) {
                     .join(' · ')}
                 </td>
                 <td className="wide-only">{words.moment(job.created_at)}</td>
-                <td>
+                <td className="wide-only">
                   {hasEnded(job) && (
                     <button
                       type="button"

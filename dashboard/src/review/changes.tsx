@@ -15,10 +15,13 @@ export function Changes({
   id,
   against,
   isReady,
+  hasOneUnit,
 }: {
   readonly id: string
   readonly against: Summary['against']
   readonly isReady: boolean
+  /** Totals of several units cannot be added up. */
+  readonly hasOneUnit: boolean
 }) {
   const words = useWords()
   const { say, number, percent, told } = words
@@ -56,8 +59,10 @@ export function Changes({
         <p className="reading">
           {say('changes.summary', {
             ...{ both: against.both, changed: against.changed, added: against.added, gone: against.gone },
-            change: against.change === null ? '–' : signed(against.change, percent),
           })}
+          {against.change !== null &&
+            hasOneUnit &&
+            ` ${say('changes.total', { change: signed(against.change, percent) })}`}
         </p>
       )}
       {list.isError && <Refusal error={list.error} again={() => list.refetch()} />}
@@ -93,8 +98,8 @@ export function Changes({
                       {row.name}
                     </button>
                   </td>
-                  <td className="number">{number(row.other?.total)}</td>
-                  <td className="number">{number(row.this?.total)}</td>
+                  <td className="number">{number(row.before ?? row.other?.total)}</td>
+                  <td className="number">{number(row.after ?? row.this?.total)}</td>
                   <td className="number">{row.total_change === null ? '–' : signed(row.total_change, percent)}</td>
                   <td className="small">
                     {row.causes.map(({ text }) => told(text)).join(' ')}

@@ -4,6 +4,7 @@ import { useAddress } from '../data/address.ts'
 import { get, jobPath, type ResultRow, type Summary } from '../data/api.ts'
 import { keep, kept } from '../data/kept.ts'
 import { useAnnounce } from '../parts/announcer.tsx'
+import { useNarrow } from '../parts/use-narrow.ts'
 import { modelName } from '../words/names.ts'
 import { useWords } from '../words/words.tsx'
 import { FILTERS, type FilterName, useFilters } from './filters.ts'
@@ -39,6 +40,7 @@ export function FilterBar({
   const announce = useAnnounce()
   const { filters, set, isAny } = useFilters()
   const { search } = useAddress()
+  const isTelephone = useNarrow()
   const [text, setText] = useState(filters.q ?? '')
   const [views, setViews] = useState(savedViews)
   const [naming, setNaming] = useState<string | null>(null)
@@ -148,7 +150,7 @@ export function FilterBar({
           onChange={(event) => setText(event.target.value)}
           style={{ width: 200 }}
         />
-        {isNarrow ? (
+        {isNarrow || isTelephone ? (
           <details>
             <summary>{say('all.filters')}</summary>
             <div className="row" style={{ marginTop: 8 }}>

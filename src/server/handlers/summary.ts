@@ -140,6 +140,8 @@ async function againstOf(
     name: other.name,
     finished_at: other.finished_at === null ? null : new Date(other.finished_at).toISOString(),
     ...{ both, changed, added: rows.length - both, gone: theirs - both },
-    ...{ before, after, change: before === 0 ? null : after / before - 1 },
+    ...{ before, after },
+    // totals of as many periods only
+    change: before === 0 || job.forecast_steps !== other.forecast_steps ? null : after / before - 1,
   }
 }

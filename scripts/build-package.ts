@@ -1,6 +1,6 @@
 /**
  * Makes the package that is published, in `dist/`: JavaScript and types in `lib/` (Node refuses to strip types below
- * node_modules), the sample, and a manifest without what only a checkout needs.
+ * node_modules), the dashboard, the sample, and a manifest without what only a checkout needs.
  *
  *   npm run build        then: npm pack ./dist
  */
@@ -8,11 +8,13 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { buildDashboard } from './build-dashboard.ts'
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'dist')
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
 
+await buildDashboard()
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target)
 const build = spawnSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })

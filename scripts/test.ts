@@ -21,6 +21,7 @@ let skipped = 0
 
 const checks: [name: string, script: string, args: string[]][] = [
   ['types (tsc)', tool('typescript', 'bin/tsc'), ['--noEmit']],
+  ['types of the dashboard (tsc)', tool('typescript', 'bin/tsc'), ['--project', 'dashboard']],
   ['lint and format (biome)', tool('@biomejs/biome', 'bin/biome'), ['check', '--error-on-warnings', '.']],
 ]
 for (const [name, script, args] of checks) {

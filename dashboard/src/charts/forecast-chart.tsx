@@ -7,6 +7,8 @@ import { thin, useInk } from './plotly.ts'
 
 /** Points are drawn beside the line while they can be told apart. */
 const FEW = 60
+/** Horizons of history beside the forecast, where the history is long. */
+const RECENT_HORIZONS = 5
 
 interface Props {
   readonly detail: Detail
@@ -22,9 +24,12 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
   const { say, number, date } = words
   const ink = useInk()
   const [fromZero, setFromZero] = useState(true)
-  const [range, setRange] = useState<'all' | 'recent'>(detail.history.values.length > 200 ? 'recent' : 'all')
   const { history, forecast, horizon } = detail
-  const first = range === 'recent' ? Math.max(0, history.values.length - Math.max(4 * horizon, 100)) : 0
+  // so that the forecast is a part of the picture that can be read
+  const recent = Math.max(RECENT_HORIZONS * horizon, FEW)
+  const isLong = history.values.length > 1.5 * recent
+  const [range, setRange] = useState<'all' | 'recent'>(isLong ? 'recent' : 'all')
+  const first = range === 'recent' ? Math.max(0, history.values.length - recent) : 0
   const picture = useMemo(() => {
     const n = history.values.length
     const x = (i: number): string | number => (i < n ? history.dates[i] : forecast?.dates[i - n]) ?? i + 1
@@ -220,7 +225,7 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
       <button type="button" className="button plain" aria-pressed={fromZero} onClick={() => setFromZero(!fromZero)}>
         {say('chart.from_zero')}
       </button>
-      {history.values.length > 100 && (
+      {isLong && (
         <button
           type="button"
           className="button plain"

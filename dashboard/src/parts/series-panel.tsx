@@ -111,7 +111,11 @@ export function SeriesPanel({
           </div>
           <div>
             <dt>{say('ui.report.column.model')}</dt>
-            <dd style={{ fontSize: 16 }}>{row.model_label ?? '–'}</dd>
+            <dd style={{ fontSize: 16 }}>
+              {row.model === 'ensemble'
+                ? say('ui.report.model_ensemble', { count: value.members.length })
+                : (row.model_label ?? '–')}
+            </dd>
           </div>
         </dl>
       </header>

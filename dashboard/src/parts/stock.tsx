@@ -20,14 +20,14 @@ export function Stock({ detail }: { readonly detail: Detail }) {
         <div>
           <dt>{say('ui.report.column.reorder_point')}</dt>
           <dd data-testid="reorder-point">
-            {number(stock.reorder_point, 6)}
+            {number(stock.reorder_point)}
             <span className="small">{unit}</span>
           </dd>
         </div>
         <div>
           <dt>{say('ui.report.column.safety_stock')}</dt>
           <dd>
-            {number(stock.safety_stock, 6)}
+            {number(stock.safety_stock)}
             <span className="small">{unit}</span>
           </dd>
         </div>
@@ -35,7 +35,7 @@ export function Stock({ detail }: { readonly detail: Detail }) {
           <div>
             <dt>{say('stock.order')}</dt>
             <dd>
-              {number(held.order_proposal, 6)}
+              {number(held.order_proposal)}
               <span className="small">{unit}</span>
             </dd>
           </div>
@@ -43,9 +43,9 @@ export function Stock({ detail }: { readonly detail: Detail }) {
       </dl>
       <p className="reading">
         {say('stock.formula', {
-          reorder: number(stock.reorder_point, 6),
-          demand: number(stock.demand_over_protection.mean, 6),
-          safety: number(stock.safety_stock, 6),
+          reorder: number(stock.reorder_point),
+          demand: number(stock.demand_over_protection.mean),
+          safety: number(stock.safety_stock),
           periods: number(stock.lead_time + stock.review_period),
           service: percent(stock.service_level, 3),
           measure: stock.service_measure,
@@ -54,8 +54,8 @@ export function Stock({ detail }: { readonly detail: Detail }) {
       {held !== null && (
         <p className="reading">
           {say('stock.held', {
-            onHand: number(held.on_hand, 6),
-            onOrder: number(held.on_order, 6),
+            onHand: number(held.on_hand),
+            onOrder: number(held.on_order),
             risk: percent(held.stock_out_risk),
           })}
         </p>
@@ -94,7 +94,7 @@ export function Stock({ detail }: { readonly detail: Detail }) {
               {stock.service_curve.map((each) => (
                 <tr key={each.service_level}>
                   <td className="number">{percent(each.service_level, 3)}</td>
-                  <td className="number">{number(each.reorder_point, 6)}</td>
+                  <td className="number">{number(each.reorder_point)}</td>
                 </tr>
               ))}
             </tbody>

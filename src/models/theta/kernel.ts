@@ -81,8 +81,18 @@ export function accumulate(
   sums: Sums,
 ): void {
   const q = 1 - alpha
-  let [cc, cg, gg, ce, ge, ee] = [0, 0, 0, 0, 0, 0]
-  let [level, c, u, power, seen] = [0, 1, 0, 1, 0]
+  // one by one: what comes out of an array literal is no plain number to the compiler, and each step three times as dear
+  let cc = 0
+  let cg = 0
+  let gg = 0
+  let ce = 0
+  let ge = 0
+  let ee = 0
+  let level = 0
+  let c = 1
+  let u = 0
+  let power = 1
+  let seen = 0
   for (let t = 0; t < y.length; t++) {
     const line = power * intercepts[t]! + ((1 - power * q) / alpha) * slopes[t]!
     const value = y[t]!

@@ -6,6 +6,8 @@ export interface LeastSquares {
   residuals(point: Float64Array, into: Float64Array): number
   /** Writes ∂ residual / ∂ coordinate, `count` numbers a coordinate, at the point whose residuals are given. */
   jacobian(point: Float64Array, residuals: Float64Array, into: Float64Array): void
+  /** A Jacobian costs many evaluations: it is carried from step to step by what the residuals did, as long as that leads on. */
+  readonly dear?: boolean
 }
 
 export interface LeastSquaresResult {
@@ -44,10 +46,14 @@ const FIRST_DAMPING = 1e-3
 const LEAST_DAMPING = 1e-10
 const MOST_DAMPING = 1e7
 
+/** Share of the gain foretold that a step by a carried Jacobian has to bring. */
+const FAITHFUL = 0.25
+
 /**
  * Levenberg–Marquardt with Marquardt's scaling (Marquardt 1963; Nocedal & Wright 2006, section 10.3): Gauss–Newton steps,
  * damped until they lower the sum of squares. `point` is the start and holds the best point on return. Stops where an
- * accepted step gains less than `tolerance` of the sum, or none can be found.
+ * accepted step gains less than `tolerance` of the sum, or none can be found. A dear Jacobian follows the steps by rank-one
+ * updates (Broyden 1965) and is made anew where it leads astray.
  */
 export function levenbergMarquardt(
   problem: LeastSquares,
@@ -59,27 +65,17 @@ export function levenbergMarquardt(
   tolerance: number,
   maxIterations: number,
 ): LeastSquaresResult {
-  const { normal, gradient, step, trial, jacobian } = scratch
+  const { step, trial, jacobian } = scratch
   let { residuals, trialResiduals } = scratch
   let squares = problem.residuals(point, residuals)
   let evaluations = 1
   if (!Number.isFinite(squares) || size === 0) return { squares, evaluations }
   let damping = FIRST_DAMPING
+  let carried = false
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (evaluations >= budget.maxEvaluations || budget.expired?.() === true) break
-    problem.jacobian(point, residuals, jacobian)
-    for (let i = 0; i < size; i++) {
-      const column = i * count
-      let sum = 0
-      for (let t = 0; t < count; t++) sum += jacobian[column + t]! * residuals[t]!
-      gradient[i] = sum
-      for (let j = 0; j <= i; j++) {
-        const other = j * count
-        let product = 0
-        for (let t = 0; t < count; t++) product += jacobian[column + t]! * jacobian[other + t]!
-        normal[i * size + j] = product
-      }
-    }
+    if (!carried) problem.jacobian(point, residuals, jacobian)
+    normalEquations(scratch, residuals, size, count)
     let gained = -1
     while (damping <= MOST_DAMPING && evaluations < budget.maxEvaluations) {
       if (solveDamped(scratch, size, damping)) {
@@ -97,11 +93,78 @@ export function levenbergMarquardt(
           break
         }
       }
+      if (carried) break
       damping *= 10
     }
-    if (gained <= tolerance * squares) break
+    const found = gained > tolerance * squares
+    if (!found && (gained >= 0 || !carried)) break
+    carried = problem.dear === true && found && gained > FAITHFUL * foretold(scratch, size)
+    if (carried) carry(scratch, residuals, trialResiduals, size, count)
   }
   return { squares, evaluations }
+}
+
+/** Jᵀ J, its lower half, and Jᵀ r. */
+function normalEquations(
+  { jacobian, normal, gradient }: LeastSquaresScratch,
+  residuals: Float64Array,
+  size: number,
+  count: number,
+): void {
+  for (let i = 0; i < size; i++) {
+    const column = i * count
+    let sum = 0
+    let square = 0
+    for (let t = 0; t < count; t++) {
+      const value = jacobian[column + t]!
+      sum += value * residuals[t]!
+      square += value * value
+    }
+    gradient[i] = sum
+    normal[i * size + i] = square
+    // two at a time: a sum alone waits for its last addition at each step
+    for (let j = 0; j < i; j += 2) {
+      const other = j * count
+      const next = j + 1 < i ? other + count : other
+      let product = 0
+      let following = 0
+      for (let t = 0; t < count; t++) {
+        const value = jacobian[column + t]!
+        product += value * jacobian[other + t]!
+        following += value * jacobian[next + t]!
+      }
+      normal[i * size + j] = product
+      if (j + 1 < i) normal[i * size + j + 1] = following
+    }
+  }
+}
+
+/** What the step would gain were the residuals linear. */
+function foretold({ normal, gradient, step }: LeastSquaresScratch, size: number): number {
+  let gain = 0
+  for (let i = 0; i < size; i++) {
+    gain += 2 * step[i]! * gradient[i]!
+    for (let j = 0; j <= i; j++) gain -= (i === j ? 1 : 2) * step[i]! * step[j]! * normal[i * size + j]!
+  }
+  return gain
+}
+
+/** The least change of the Jacobian with which the step would have led to the residuals that it led to. */
+function carry(
+  { jacobian, step }: LeastSquaresScratch,
+  now: Float64Array,
+  before: Float64Array,
+  size: number,
+  count: number,
+): void {
+  let square = 0
+  for (let i = 0; i < size; i++) square += step[i]! * step[i]!
+  for (let t = 0; t < count; t++) {
+    let miss = now[t]! - before[t]!
+    for (let i = 0; i < size; i++) miss += jacobian[i * count + t]! * step[i]!
+    miss /= square
+    for (let i = 0; i < size; i++) jacobian[i * count + t]! -= miss * step[i]!
+  }
 }
 
 /** Cholesky solution of (JᵀJ + damping · diag JᵀJ) step = Jᵀ r; false where it is not positive definite. */

@@ -46,7 +46,9 @@ export function fitConditional(
       const lags = (source: Float64Array, terms: number, spacing: number): void => {
         for (let k = 1; k <= terms; k++, column += n) {
           const lag = k * spacing
-          for (let t = 0; t < n; t++) into[column + t] = t < from || t < lag ? 0 : -source[t - lag]!
+          const first = Math.min(n, Math.max(from, lag))
+          into.fill(0, column, column + first)
+          for (let t = first; t < n; t++) into[column + t] = -source[t - lag]!
         }
       }
       lags(byPhi, p, 1)
@@ -61,20 +63,19 @@ export function fitConditional(
 
 /** e_t = φ(B) w_t − Σ θ_j e_{t − j} from the first t that has all its lags; Infinity where they explode. */
 function conditionalErrors(w: Float64Array, polynomials: Polynomials, errors: Float64Array): number {
-  const { phi, theta, phiAt, thetaAt, phiCount, thetaCount, arDegree } = polynomials
+  const { phi, phiAt, phiCount, arDegree } = polynomials
+  // term by term: nothing waits for the value before, unlike in the moving average
+  for (let t = arDegree; t < w.length; t++) errors[t] = w[t]!
+  for (let i = 0; i < phiCount; i++) takeLag(errors, arDegree, w, phi[phiAt[i]!]!, phiAt[i]! + 1)
+  undoMovingAverage(errors, arDegree, polynomials)
   let sum = 0
-  errors.fill(0, 0, Math.min(arDegree, w.length))
-  for (let t = arDegree; t < w.length; t++) {
-    let error = w[t]!
-    for (let i = 0; i < phiCount; i++) error -= phi[phiAt[i]!]! * w[t - 1 - phiAt[i]!]!
-    for (let j = 0; j < thetaCount; j++) {
-      const lag = thetaAt[j]! + 1
-      if (t >= lag) error -= theta[lag - 1]! * errors[t - lag]!
-    }
-    errors[t] = error
-    sum += error * error
-  }
+  for (let t = arDegree; t < w.length; t++) sum += errors[t]! * errors[t]!
   return Number.isFinite(sum) ? sum : Number.POSITIVE_INFINITY
+}
+
+/** Takes `coefficient` times the values `lag` before from those from `from` on. */
+function takeLag(values: Float64Array, from: number, w: Float64Array, coefficient: number, lag: number): void {
+  for (let t = Math.max(from, lag); t < values.length; t++) values[t]! -= coefficient * w[t - lag]!
 }
 
 /** The series less its `terms` autoregressive terms, `spacing` apart. */
@@ -86,21 +87,29 @@ function autoregress(
   spacing: number,
   into: Float64Array,
 ): void {
-  for (let t = 0; t < w.length; t++) {
-    let value = w[t]!
-    for (let k = 1; k <= terms; k++) if (t >= k * spacing) value -= point[at + k - 1]! * w[t - k * spacing]!
-    into[t] = value
-  }
+  into.set(w)
+  for (let k = 1; k <= terms; k++) takeLag(into, 0, w, point[at + k - 1]!, k * spacing)
 }
 
 /** Divides by the whole moving average, in place, from `from` on; zero before. */
-function undoMovingAverage(values: Float64Array, from: number, { theta, thetaAt, thetaCount }: Polynomials): void {
+function undoMovingAverage(values: Float64Array, from: number, polynomials: Polynomials): void {
+  const { theta, thetaAt, thetaCount, maDegree } = polynomials
   values.fill(0, 0, Math.min(from, values.length))
-  for (let t = from; t < values.length; t++) {
+  if (thetaCount === 0) return
+  const whole = Math.min(values.length, Math.max(from, maDegree))
+  for (let t = from; t < whole; t++) {
     let value = values[t]!
     for (let j = 0; j < thetaCount; j++) {
       const lag = thetaAt[j]! + 1
       if (t >= lag) value -= theta[lag - 1]! * values[t - lag]!
+    }
+    values[t] = value
+  }
+  for (let t = whole; t < values.length; t++) {
+    let value = values[t]!
+    for (let j = 0; j < thetaCount; j++) {
+      const at = thetaAt[j]!
+      value -= theta[at]! * values[t - 1 - at]!
     }
     values[t] = value
   }
@@ -115,9 +124,15 @@ function undoTerms(
   spacing: number,
   into: Float64Array,
 ): void {
-  for (let t = 0; t < into.length; t++) {
+  const whole = Math.min(into.length, terms * spacing)
+  for (let t = 0; t < whole; t++) {
     let value = values[t]!
     for (let k = 1; k <= terms; k++) if (t >= k * spacing) value -= point[at + k - 1]! * into[t - k * spacing]!
+    into[t] = value
+  }
+  for (let t = whole; t < into.length; t++) {
+    let value = values[t]!
+    for (let k = 1; k <= terms; k++) value -= point[at + k - 1]! * into[t - k * spacing]!
     into[t] = value
   }
 }

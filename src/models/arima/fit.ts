@@ -12,7 +12,7 @@ import { scaled } from '../scaled.ts'
 import { type ArimaData, type Differences, prepareData } from './data.ts'
 import { describe, type MemberFit } from './describe.ts'
 import { type Diagnostics, diagnose } from './diagnostics.ts'
-import { type FittedOrder, fitThoroughly, polish, rank } from './fit-order.ts'
+import { type FittedOrder, fitThoroughly, judge, polish, rank } from './fit-order.ts'
 import { type Order, orderLabel } from './order.ts'
 import { type Bounds, type SearchResult, searchOrders } from './search.ts'
 import type { ArimaSpec } from './spec.ts'
@@ -81,7 +81,7 @@ function estimated(series: Series, spec: ArimaSpec, budget: Budget, earlier: Ari
   const workspace = workspaceOf(data, bounds)
   const found = earlier === null ? recentOrders(y, columns, { d, D, seasonLength: m }, spec, budget) : ordersIn(earlier)
   const result =
-    found === null ? ordersOf(data, bounds, spec, workspace, budget) : follow(data, found, spec, workspace, budget)
+    found === null ? ordersOf(data, bounds, spec, workspace, budget) : follow(data, found, earlier !== null, spec, workspace, budget)
   const members = weigh(data, result.fitted, spec, workspace, design.plan)
   return {
     model: 'arima',
@@ -215,10 +215,14 @@ const ordersIn = ({ members }: ArimaFit): SearchResult => ({
   })),
 })
 
-/** The best orders of the recent past at the maximum of the likelihood of the whole. */
+/**
+ * The best orders of the recent past, or of an earlier fit, whose estimates are `maxima`, at the maximum of the likelihood
+ * of the whole.
+ */
 function follow(
   data: ArimaData,
   recent: SearchResult,
+  maxima: boolean,
   spec: ArimaSpec,
   workspace: Workspace,
   budget: Budget,
@@ -229,7 +233,10 @@ function follow(
   for (const one of recent.fitted.filter(({ criterion }) => criterion <= close).slice(0, FOLLOWED)) {
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (fitted.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
-    const first = rank(data, one.order, one.point.slice(), workspace, spec.criterion, left)
+    // a maximum found before is nearer than what conditional least squares would make of it
+    const first = maxima
+      ? { fitted: judge(data, one.order, one.point, workspace, spec.criterion), evaluations: 1 }
+      : rank(data, one.order, one.point.slice(), workspace, spec.criterion, left)
     const result = polish(data, first.fitted, workspace, spec.criterion, left, false)
     fitted.push(result.fitted)
     evaluations += first.evaluations + result.evaluations

@@ -42,6 +42,9 @@ export function likelihoodAt(data: ArimaData, order: Order, point: Float64Array,
 /** Relative to a coordinate's size: the error of forward differences moves the optimum by about half of this. */
 const STEP = 1e-6
 const ROUGH = 1e-6
+/** Gain of log-likelihood in one step, with many values, that changes nothing that can be seen. */
+const UNSEEN = 0.005
+const MANY = 200
 const TOLERANCE = 1e-9
 const STEPS = 12
 const ITERATIONS = 60
@@ -94,6 +97,7 @@ export function fitExact(
     return { step: sum === Number.POSITIVE_INFINITY ? 0 : step, sum }
   }
   const problem: LeastSquares = {
+    dear: true,
     residuals,
     jacobian(at, current, into) {
       for (let i = 0; i < size; i++) shifted[i] = at[i]!
@@ -107,7 +111,9 @@ export function fitExact(
   const limited: Budget = { maxEvaluations: Math.ceil(budget.maxEvaluations / (size + 1)), expired: budget.expired }
   const end = new Float64Array(size)
   encode(point, order, end)
-  levenbergMarquardt(problem, end, size, length, squares, limited, ROUGH, STEPS)
+  // a share of the squares is worth n / 2 of it in log-likelihood
+  const tolerance = n > MANY && !thorough ? (2 * UNSEEN) / n : ROUGH
+  levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, STEPS)
   const objective = (at: Float64Array, gradient: Float64Array): number => {
     const here = n * Math.log(residuals(at, squares.residuals))
     if (!Number.isFinite(here)) return Number.POSITIVE_INFINITY

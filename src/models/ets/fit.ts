@@ -59,16 +59,23 @@ function estimated(series: Series, spec: EtsSpec, budget: Budget, wanted: readon
   const workspace = new Workspace(y.length, m)
   const admitted = (form: Form): boolean =>
     (form.season === 'N' || m > 1) && (!multiplies(form) || (positive && spec.multiplicative))
+  const all = (wanted.some(admitted) ? wanted : formsOf(spec)).filter(admitted)
+  const recent = wanted === FORMS && regression === null ? recentForms(y, all, m, spec, budget) : null
+  let evaluations = recent?.evaluations ?? 0
   const fits: FormFit[] = []
-  let evaluations = 0
-  for (const form of (wanted.some(admitted) ? wanted : formsOf(spec)).filter(admitted)) {
-    const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
-    if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
-    const fitted = fitForm(y, observed, form, m, regression, spec.estimation, left, workspace)
-    if (fitted === null || !Number.isFinite(fitted.aicc)) continue
-    evaluations += fitted.evaluations
-    fits.push(fitted)
+  const tryForms = (forms: readonly Form[]): void => {
+    for (const form of forms) {
+      const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
+      if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
+      const fitted = fitForm(y, observed, form, m, regression, spec.estimation, left, workspace)
+      if (fitted === null || !Number.isFinite(fitted.aicc)) continue
+      evaluations += fitted.evaluations
+      fits.push(fitted)
+    }
   }
+  tryForms(recent?.forms ?? all)
+  // the whole history may refuse what its end admits
+  if (fits.length === 0 && recent !== null) tryForms(all)
   if (fits.length === 0) throw refusal(wanted, series, observed, m, positive && spec.multiplicative)
   const members = weigh(fits, spec, m)
   return {
@@ -82,6 +89,43 @@ function estimated(series: Series, spec: EtsSpec, budget: Budget, wanted: readon
     design: { plan: design.plan, kept: regression?.kept ?? [] },
     members,
   }
+}
+
+/** Forms of a long history are compared on its last values, or seasons where those are more; all of it estimates them. */
+const COMPARED = 240
+const COMPARED_SEASONS = 12
+/** A history is long where it holds so many times the values compared on. */
+const LONGER = 1.5
+/** How much worse than the best there a form may be: the whole history tells forms apart more sharply than its end. */
+const CLOSE = 8
+/** Evaluations that bring a form near enough to its best to compare it. */
+const COMPARING = 30
+
+/** The forms that describe the end of a long history about as well as the best one; null where it is not long. */
+function recentForms(
+  y: Float64Array,
+  forms: readonly Form[],
+  m: number,
+  spec: EtsSpec,
+  budget: Budget,
+): { readonly forms: readonly Form[]; readonly evaluations: number } | null {
+  const tail = Math.max(COMPARED, COMPARED_SEASONS * m)
+  if (y.length < LONGER * tail) return null
+  const end = y.subarray(y.length - tail)
+  const observed = end.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
+  const workspace = new Workspace(tail, m)
+  let evaluations = 0
+  const aiccs = forms.map((form) => {
+    const most = Math.min(COMPARING, budget.maxEvaluations - evaluations)
+    const left = { maxEvaluations: most, expired: budget.expired }
+    if (most <= 0 || budget.expired?.() === true) return Number.POSITIVE_INFINITY
+    const fitted = fitForm(end, observed, form, m, null, spec.estimation, left, workspace)
+    evaluations += fitted?.evaluations ?? 0
+    return fitted?.aicc ?? Number.POSITIVE_INFINITY
+  })
+  const best = Math.min(...aiccs)
+  if (!Number.isFinite(best)) return null
+  return { forms: forms.filter((_, i) => aiccs[i]! <= best + CLOSE), evaluations }
 }
 
 /** Regressors made orthogonal after the differences that a trend and a season take: those leave their effects alone. */

@@ -85,8 +85,10 @@ const ADJUSTED_DRIFT = candidate(seasonallyAdjustedDrift, {})
 const MEAN = candidate(mean, {})
 const ETS = candidate(ets, {})
 const THETA = candidate(theta, {})
-const ARIMA = candidate(arima, {})
-const HARMONIC = candidate(dynamicHarmonicRegression, {})
+/** What is only for the eye. */
+const UNSEEN = { diagnostics: false }
+const ARIMA = candidate(arima, UNSEEN)
+const HARMONIC = candidate(dynamicHarmonicRegression, UNSEEN)
 const MSTL = candidate(mstl, {})
 const CES = candidate(ces, {})
 const TBATS = candidate(tbats, {})
@@ -180,7 +182,7 @@ function poolAlone(finding: PatternFinding, series: Series, options: ForecastOpt
 const INFORMED = 3
 
 /** The order (1, 1, 1), and no search for another one. */
-const SIMPLE_ARIMA = candidate(arima, { d: 1, D: 0, order: [1, 1, 0, 0] })
+const SIMPLE_ARIMA = candidate(arima, { d: 1, D: 0, order: [1, 1, 0, 0], ...UNSEEN })
 
 /** Who may answer where the full pool may not: one alone, the first that can. */
 function shortChain(chain: Exclude<Watch['chain'], 'full'>, seasonLength: number): Pool {

@@ -23,6 +23,7 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
     return known
   }
   const { spread } = forecast
+  const first = firstStep(forecast)
   const drawn = (periods: number): Float64Array | null => {
     if (spread.kind === 'paths') return sumsOf(spread.values, spread.count, forecast.mean.length, periods)
     if (spread.kind !== 'quantiles' || periods > DRAWN || periods === 1) return null
@@ -36,10 +37,22 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
         sums.set(periods, known)
         return quantileSorted(known, p)
       }
-      if (spread.kind === 'quantiles' && periods === 1) return quantilesAt(forecast, Float64Array.of(p))[0]!
+      if (spread.kind === 'quantiles' && periods === 1) return quantilesAt(first, Float64Array.of(p))[0]!
       const { mean, sd } = momentsOf(periods)
       return sd === 0 ? mean : mean + normalQuantile(p) * sd
     },
+  }
+}
+
+/** The forecast of the first step alone, where it is a grid: hundreds of its quantiles are asked for. */
+function firstStep(forecast: Forecast): Forecast {
+  const { mean, spread } = forecast
+  if (spread.kind !== 'quantiles') return forecast
+  const { probabilities, values, response } = spread
+  return {
+    ...forecast,
+    mean: mean.subarray(0, 1),
+    spread: { ...spread, values: values.subarray(0, probabilities.length), response: response.subarray(0, 1) },
   }
 }
 

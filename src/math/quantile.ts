@@ -24,7 +24,11 @@ export function quantileOfSlices(sorted: ArrayLike<number>, p: number): number {
 
 /** A sorted copy of the values that are there (NaN left out). */
 function sortedObserved(values: Float64Array): Float64Array {
-  return values.filter((value) => !Number.isNaN(value)).sort()
+  // sorting puts NaN last
+  const sorted = values.slice().sort()
+  let count = sorted.length
+  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--
+  return sorted.subarray(0, count)
 }
 
 /** Quantile of the values that are there, in any order; see `quantileSorted`. */

@@ -64,8 +64,12 @@ export function outliersOf(values: Float64Array): number[] {
   return Array.from(distance.keys()).filter((i) => distance[i]! > limit)
 }
 
-/** Median of a value and its four nearest neighbours. */
+/** Median of a value and its four nearest neighbours; of at least five values, none missing. */
 export function medianAround(values: Float64Array, i: number): number {
   const from = Math.max(0, Math.min(values.length - 5, i - 2))
-  return median(values.slice(from, from + 5))
+  const [a, b, c, d, e] = [values[from]!, values[from + 1]!, values[from + 2]!, values[from + 3]!, values[from + 4]!]
+  // of two pairs neither the least nor the greatest is the median: what is left of them stands around the fifth
+  const low = Math.max(Math.min(a, b), Math.min(c, d))
+  const high = Math.min(Math.max(a, b), Math.max(c, d))
+  return Math.max(Math.min(low, high), Math.min(Math.max(low, high), e))
 }

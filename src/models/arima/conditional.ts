@@ -6,6 +6,9 @@ import type { Workspace } from './workspace.ts'
 
 const TOLERANCE = 1e-5
 const ITERATIONS = 25
+/** With many values a step ends the search that gains less than this in log-likelihood: orders are told apart by far more. */
+const UNSEEN = 0.02
+const MANY = 200
 
 /**
  * Conditional least squares (Box & Jenkins 1970, chapter 7): errors before the first complete lag are taken as zero.
@@ -57,7 +60,8 @@ export function fitConditional(
       lags(bySeasonalTheta, Q, m)
     },
   }
-  return levenbergMarquardt(problem, point, coefficientCount(order), n, squares, budget, TOLERANCE, ITERATIONS)
+  const tolerance = n > MANY ? (2 * UNSEEN) / n : TOLERANCE
+  return levenbergMarquardt(problem, point, coefficientCount(order), n, squares, budget, tolerance, ITERATIONS)
     .evaluations
 }
 

@@ -14,6 +14,9 @@ export interface Diagnostics {
   readonly ljungBox: { readonly lags: number; readonly statistic: number; readonly p: number } | null
 }
 
+/** Where nobody asked. */
+export const UNDIAGNOSED: Diagnostics = { standardErrors: [], ljungBox: null }
+
 const STEP = 1e-5
 
 export function diagnose(data: ArimaData, { order, point }: FittedOrder, workspace: Workspace): Diagnostics {

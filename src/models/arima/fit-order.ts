@@ -2,7 +2,7 @@ import type { Budget } from '../../math/optimize/budget.ts'
 import { makeAdmissible } from './admissible.ts'
 import { fitConditional } from './conditional.ts'
 import type { ArimaData } from './data.ts'
-import { fitExact, likelihoodAt } from './likelihood.ts'
+import { type Depth, fitExact, likelihoodAt } from './likelihood.ts'
 import { coefficientCount, type Order, parameterCount } from './order.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -112,10 +112,10 @@ export function polish(
   workspace: Workspace,
   criterion: Criterion,
   budget: Budget,
-  thorough: boolean,
+  depth: Depth,
 ): { readonly fitted: FittedOrder; readonly evaluations: number } {
   const point = fitted.point.slice()
-  const evaluations = fitExact(data, fitted.order, point, workspace, budget, thorough)
+  const evaluations = fitExact(data, fitted.order, point, workspace, budget, depth)
   const better = judge(data, fitted.order, point, workspace, criterion)
   return { fitted: better.logLikelihood >= fitted.logLikelihood ? better : fitted, evaluations: evaluations + 1 }
 }
@@ -141,7 +141,7 @@ export function fitThoroughly(
       makeAdmissible(point, order, workspace)
       from = judge(data, order, point, workspace, criterion)
     }
-    const climbed = polish(data, from, workspace, criterion, left(), true)
+    const climbed = polish(data, from, workspace, criterion, left(), 'thorough')
     evaluations += climbed.evaluations
     if (climbed.fitted.logLikelihood > best.logLikelihood || !Number.isFinite(best.logLikelihood)) best = climbed.fitted
   }

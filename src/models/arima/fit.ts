@@ -11,7 +11,7 @@ import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
 import { type ArimaData, type Differences, prepareData } from './data.ts'
 import { describe, type MemberFit } from './describe.ts'
-import { type Diagnostics, diagnose } from './diagnostics.ts'
+import { type Diagnostics, diagnose, UNDIAGNOSED } from './diagnostics.ts'
 import { type FittedOrder, fitThoroughly, judge, polish, rank } from './fit-order.ts'
 import { type Order, orderLabel } from './order.ts'
 import { type Bounds, type SearchResult, searchOrders } from './search.ts'
@@ -91,7 +91,7 @@ function estimated(series: Series, spec: ArimaSpec, budget: Budget, earlier: Ari
     ...{ length: all.length, trailing, observations: observed },
     design: { plan: design.plan, kept: data.regression?.kept ?? [], last },
     members,
-    ...diagnose(data, result.fitted[0]!, workspace),
+    ...(spec.diagnostics ? diagnose(data, result.fitted[0]!, workspace) : UNDIAGNOSED),
   }
 }
 
@@ -237,7 +237,7 @@ function follow(
     const first = maxima
       ? { fitted: judge(data, one.order, one.point, workspace, spec.criterion), evaluations: 1 }
       : rank(data, one.order, one.point.slice(), workspace, spec.criterion, left)
-    const result = polish(data, first.fitted, workspace, spec.criterion, left, false)
+    const result = polish(data, first.fitted, workspace, spec.criterion, left, maxima ? 'maximum' : 'near')
     fitted.push(result.fitted)
     evaluations += first.evaluations + result.evaluations
   }

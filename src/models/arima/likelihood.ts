@@ -39,6 +39,9 @@ export function likelihoodAt(data: ArimaData, order: Order, point: Float64Array,
   return { logLikelihood: -0.5 * (n * Math.log(2 * Math.PI * variance) + n + logs), variance, squares }
 }
 
+/** How far an estimate is followed. */
+export type Depth = 'near' | 'maximum' | 'thorough'
+
 /** Relative to a coordinate's size: the error of forward differences moves the optimum by about half of this. */
 const STEP = 1e-6
 const ROUGH = 1e-6
@@ -47,12 +50,14 @@ const UNSEEN = 0.005
 const MANY = 200
 const TOLERANCE = 1e-9
 const STEPS = 12
+const FEW_STEPS = 4
 const ITERATIONS = 60
 
 /**
  * Maximum likelihood from `point`, which holds the estimate on return. −2 log L is n log Σ r² for the residuals
  * r = v/√F · (Π F)^(1/2n) (Box & Jenkins 1970, section 7.1, made exact), so a few steps of Levenberg–Marquardt lead most
- * of the way, where a quasi-Newton method first has to learn the curvature. `thorough` ends it by BFGS on −2 log L itself:
+ * of the way, where a quasi-Newton method first has to learn the curvature. `near`: as far as a fit needs that another will
+ * take up from there. `thorough` ends it by BFGS on −2 log L itself:
  * near a unit root of the moving average F counts as much as v. Returns evaluations spent.
  */
 export function fitExact(
@@ -61,7 +66,7 @@ export function fitExact(
   point: Float64Array,
   workspace: Workspace,
   budget: Budget,
-  thorough: boolean,
+  depth: Depth,
 ): number {
   const size = coefficientCount(order)
   if (size === 0) return 0
@@ -112,8 +117,8 @@ export function fitExact(
   const end = new Float64Array(size)
   encode(point, order, end)
   // a share of the squares is worth n / 2 of it in log-likelihood
-  const tolerance = n > MANY && !thorough ? (2 * UNSEEN) / n : ROUGH
-  levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, STEPS)
+  const tolerance = n > MANY && depth !== 'thorough' ? (2 * UNSEEN) / n : ROUGH
+  levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, depth === 'near' ? FEW_STEPS : STEPS)
   const objective = (at: Float64Array, gradient: Float64Array): number => {
     const here = n * Math.log(residuals(at, squares.residuals))
     if (!Number.isFinite(here)) return Number.POSITIVE_INFINITY
@@ -124,7 +129,7 @@ export function fitExact(
     }
     return here
   }
-  if (thorough) bfgs(objective, end, bfgsScratch(size), limited, TOLERANCE, ITERATIONS)
+  if (depth === 'thorough') bfgs(objective, end, bfgsScratch(size), limited, TOLERANCE, ITERATIONS)
   decode(end, order, point)
   return evaluations
 }

@@ -93,7 +93,7 @@ export function searchOrders(
     const key = orderKey(fitted.order)
     if (polished.has(key) || rejected.has(key)) return
     if (spent() && polished.size > 0) return
-    const result = polish(data, fitted, workspace, criterion, left(), false)
+    const result = polish(data, fitted, workspace, criterion, left(), 'maximum')
     evaluations += result.evaluations
     const kept = rootsOutside(result.fitted.point, fitted.order, LEAST_RADIUS, workspace) ? polished : rejected
     kept.set(key, result.fitted)

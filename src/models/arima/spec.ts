@@ -28,6 +28,8 @@ export interface ArimaSpec {
   readonly fourier: number | 'auto'
   /** `average`: the close ones weighted by exp(−½ Δ criterion); `best`: the smallest criterion alone. */
   readonly selection: 'average' | 'best'
+  /** Standard errors and the Ljung–Box test of the leading order; left out, the one is empty and the other null. */
+  readonly diagnostics: boolean
 }
 
 const DEFAULTS: ArimaSpec = {
@@ -44,6 +46,7 @@ const DEFAULTS: ArimaSpec = {
   search: 'stepwise',
   fourier: 0,
   selection: 'average',
+  diagnostics: true,
 }
 
 const whole = (value: unknown, most: number): boolean =>
@@ -79,6 +82,7 @@ export function check(options: Partial<ArimaSpec> = {}): ArimaSpec {
   expect('fourier', spec.fourier === 'auto' || whole(spec.fourier, MOST_HARMONICS), `auto, 0-${MOST_HARMONICS}`)
   among('search', ['stepwise', 'exhaustive'])
   among('selection', ['average', 'best'])
+  among('diagnostics', [true, false])
   if (faults.length > 0) throw new Problem(faults[0]!, faults)
   return Object.freeze(spec)
 }

@@ -22,6 +22,8 @@ export interface PoolOptions extends ThreadOptions {
   readonly deadlineSeconds: number
   /** Series in all, where that is known. */
   readonly totalTasks?: number
+  /** Workers that are started before the first series is read, for it is certain to need them. */
+  readonly ahead: number
   /** Answers are gathered this long before they are handed on. */
   readonly gatherMs: number
   /** What is estimated lies beside each answer, for the next run. */
@@ -147,6 +149,7 @@ export class Pool implements Workers {
     const open = new Set<number>()
     const reader = new Reader(source, () => this.#wake())
     let begun = false
+    while (this.#slots.size < Math.min(this.#options.ahead, this.#capacity)) this.#spawn()
     const onAbort = (): void => this.#wake()
     signal?.addEventListener('abort', onAbort)
     const forget = gate.onTurn(() => this.#wake())

@@ -106,6 +106,8 @@ export async function* runWindows(
     memoryMb,
     secondsPerModel,
     deadlineSeconds: options.deadlineSeconds ?? Number.POSITIVE_INFINITY,
+    // what a checkpoint knows needs none
+    ahead: checkpoint === null ? (options.totalTasks ?? 0) : 0,
     gatherMs: checkpoint === null ? 0 : GROUP.milliseconds,
     mergeChunks: options.chunkSize === undefined,
     keepStates: options.keepStates === true && checkpoint !== null,

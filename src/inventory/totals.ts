@@ -1,6 +1,7 @@
 import { normalQuantile } from '../math/distribution/normal.ts'
 import { quantileSorted } from '../math/quantile.ts'
 import type { Random } from '../math/random.ts'
+import { sortNumbers } from '../math/sort.ts'
 import { quantilesAt, totalMoments } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
 import { drawTotals } from '../models/grid.ts'
@@ -27,7 +28,7 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
   const drawn = (periods: number): Float64Array | null => {
     if (spread.kind === 'paths') return sumsOf(spread.values, spread.count, forecast.mean.length, periods)
     if (spread.kind !== 'quantiles' || periods > DRAWN || periods === 1) return null
-    return drawTotals(spread.probabilities, spread.values, spread.response, 1, periods, random()).sort()
+    return sortNumbers(drawTotals(spread.probabilities, spread.values, spread.response, 1, periods, random()))
   }
   return {
     mean: (periods) => momentsOf(periods).mean,
@@ -58,9 +59,7 @@ function firstStep(forecast: Forecast): Forecast {
 
 /** Sorted sums of the first periods of each path. */
 function sumsOf(values: Float64Array, count: number, horizon: number, periods: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => {
-    let total = 0
-    for (let h = 0; h < periods; h++) total += values[i * horizon + h]!
-    return total
-  }).sort()
+  const sums = new Float64Array(count)
+  for (let i = 0; i < count; i++) for (let h = 0; h < periods; h++) sums[i]! += values[i * horizon + h]!
+  return sortNumbers(sums)
 }

@@ -1,3 +1,5 @@
+import { sortNumbers } from './sort.ts'
+
 /** Quantile of sorted values without NaN: definition 7 of Hyndman & Fan (1996), the default of R. NaN for no values. */
 export function quantileSorted(sorted: ArrayLike<number>, p: number): number {
   const n = sorted.length
@@ -25,7 +27,7 @@ export function quantileOfSlices(sorted: ArrayLike<number>, p: number): number {
 /** A sorted copy of the values that are there (NaN left out). */
 function sortedObserved(values: Float64Array): Float64Array {
   // sorting puts NaN last
-  const sorted = values.slice().sort()
+  const sorted = sortNumbers(values.slice())
   let count = sorted.length
   while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--
   return sorted.subarray(0, count)

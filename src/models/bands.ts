@@ -1,6 +1,7 @@
 import { normalQuantile } from '../math/distribution/normal.ts'
 import { quantileSorted } from '../math/quantile.ts'
 import type { Random } from '../math/random.ts'
+import { sortNumbers } from '../math/sort.ts'
 import type { Forecast } from './forecast.ts'
 import { drawTotals, gridSd } from './grid.ts'
 import { dependence } from './response.ts'
@@ -68,7 +69,7 @@ function samplesOf(values: Float64Array, count: number, horizon: number): readon
   const samples = Array.from({ length: horizon }, (_, h) => {
     const sample = new Float64Array(count)
     for (let i = 0; i < count; i++) sample[i] = values[i * horizon + h]!
-    return sample.sort()
+    return sortNumbers(sample)
   })
   SAMPLES.set(values, samples)
   return samples

@@ -1,4 +1,6 @@
+import { orthogonalColumns } from '../../math/orthogonal-columns.ts'
 import type { Companions, Series } from '../../series/series.ts'
+import { lineAndWaves } from '../line-and-waves.ts'
 import { innovations } from './innovations.ts'
 import { type Compared, type Link, linksOf } from './links.ts'
 
@@ -18,8 +20,16 @@ export type Led = Required<Pick<Companions, 'names' | 'links'>>
 export function findLeaders(series: readonly Series[]): Map<string, Led> {
   const found = new Map<string, Led>()
   if (series.length < 2 || series.length > MOST_COMPARED) return found
+  const bases = new Map<string, readonly Float64Array[]>()
+  // most have the same length: orthogonal columns are dear
+  const basisOf = (n: number, seasonLength: number): readonly Float64Array[] => {
+    const key = `${n} ${seasonLength}`
+    const known = bases.get(key) ?? orthogonalColumns(lineAndWaves(n, seasonLength)).basis
+    bases.set(key, known)
+    return known
+  }
   const compared = series.flatMap((each): Compared[] => {
-    const white = innovations(each)
+    const white = innovations(each, basisOf)
     return white === null ? [] : [{ name: each.name, innovations: white }]
   })
   const links = linksOf(compared)

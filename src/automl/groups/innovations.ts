@@ -1,11 +1,10 @@
-import { residualOf } from '../../math/orthogonal-columns.ts'
+import { without } from '../../math/orthogonal-columns.ts'
 import { median } from '../../math/quantile.ts'
 import { dot } from '../../math/vector.ts'
 import { interpolate, observedRange } from '../../series/missing.ts'
 import type { Series } from '../../series/series.ts'
 import { autoregression, filtered } from '../../series/whiten.ts'
 import { medianAround, outliersOf } from '../features/index.ts'
-import { lineAndWaves } from '../line-and-waves.ts'
 import { THRESHOLDS } from '../thresholds.ts'
 
 /** Fewer than this say nothing of another series. */
@@ -18,9 +17,12 @@ const WINSOR = 3
 /**
  * What each period brought that the series' own past, trend and season did not foresee (prewhitening: Haugh 1976, Box &
  * Jenkins): mean 0, sum of squares 1, aligned at the end of the history. Null for a series that is too short, too sparse
- * or too full of gaps to be compared.
+ * or too full of gaps to be compared. `basisOf`: an orthogonal basis of `lineAndWaves`.
  */
-export function innovations({ values, seasonLength }: Series): Float64Array | null {
+export function innovations(
+  { values, seasonLength }: Series,
+  basisOf: (n: number, seasonLength: number) => readonly Float64Array[],
+): Float64Array | null {
   const range = observedRange(values)
   if (range === null || range.last !== values.length - 1) return null
   const history = values.subarray(range.first)
@@ -32,7 +34,7 @@ export function innovations({ values, seasonLength }: Series): Float64Array | nu
   const complete = interpolate(history, seasonLength)
   const smooth = complete.slice()
   for (const t of outliersOf(complete)) smooth[t] = medianAround(complete, t)
-  const rest = residualOf(smooth, lineAndWaves(n, seasonLength))
+  const rest = without(smooth, basisOf(n, seasonLength))
   const white = winsorised(filtered(rest, autoregression(rest, MOST_LAGS)))
   const average = white.reduce((sum, value) => sum + value / white.length, 0)
   const centred = white.map((value) => value - average)

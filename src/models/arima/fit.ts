@@ -81,7 +81,9 @@ function estimated(series: Series, spec: ArimaSpec, budget: Budget, earlier: Ari
   const workspace = workspaceOf(data, bounds)
   const found = earlier === null ? recentOrders(y, columns, { d, D, seasonLength: m }, spec, budget) : ordersIn(earlier)
   const result =
-    found === null ? ordersOf(data, bounds, spec, workspace, budget) : follow(data, found, earlier !== null, spec, workspace, budget)
+    found === null
+      ? ordersOf(data, bounds, spec, workspace, budget)
+      : follow(data, found, earlier !== null, spec, workspace, budget)
   const members = weigh(data, result.fitted, spec, workspace, design.plan)
   return {
     model: 'arima',

@@ -23,10 +23,20 @@ const EXACT = 1e-26
 const parameterCount = ({ level, season, seasonLength: m }: Shape): number =>
   (level ? 4 : 0) + (season === 'none' ? 0 : season === 'real' ? 1 + m : 2 + 2 * m)
 
-/** Likelihood times priors at its maximum, the better of the one from each start; null where the data are too few. */
-export function fitSeasonality(history: History, seasonality: CesSeasonality, budget: Budget): Fitted | null {
+/**
+ * Likelihood times priors at its maximum, the better of the one from each start; null where the data are too few. `near`:
+ * an estimate on nearly the same history, of the same scale, that is followed alone.
+ */
+export function fitSeasonality(
+  history: History,
+  seasonality: CesSeasonality,
+  budget: Budget,
+  near: CesMember | null = null,
+): Fitted | null {
   const shape = shapeOf(seasonality, history.seasonLength)
   if (history.observed - parameterCount(shape) - 2 <= 0 && seasonality !== 'none') return null
+  const followed = near === null ? null : search(history, seasonality, shape, near.returns, budget, near)
+  if (followed !== null) return followed
   const lasting = search(history, seasonality, shape, false, budget)
   if (!shape.level || shape.season === 'none') return lasting
   const spent = lasting?.evaluations ?? 0
@@ -44,6 +54,7 @@ function search(
   shape: Shape,
   returns: boolean,
   budget: Budget,
+  near: CesMember | null = null,
 ): Fitted | null {
   const { y, observed, trace } = history
   const start = startOf(history, shape, returns)
@@ -72,6 +83,10 @@ function search(
     return observed * Math.log(squares) + penalty
   }
   const point = new Float64Array(places.length)
+  if (near !== null) {
+    const known = [near.a0, near.a1, near.b0, near.b1, ...near.initial]
+    for (let i = 0; i < places.length; i++) point[i] = (known[places[i]!]! - centre[i]!) / unit[i]!
+  }
   const { value, evaluations } = bfgs(objective, point, bfgsScratch(point.length), budget, TOLERANCE, ITERATIONS)
   if (!Number.isFinite(value)) return null
   place(point)
@@ -82,7 +97,8 @@ function search(
   const { a0, a1, b0, b1 } = parameters
   const member = {
     label: seasonality === 'none' ? 'CES' : `CES(${seasonality})[${shape.seasonLength}]`,
-    ...{ weight: 1, seasonality, seasonLength: shape.seasonLength, a0, a1, b0, b1, initial, final: Array.from(states) },
+    ...{ weight: 1, seasonality, seasonLength: shape.seasonLength, returns },
+    ...{ a0, a1, b0, b1, initial, final: Array.from(states) },
     variance: (squares / Math.max(1, observed - k)) * (1 + k / observed),
     logLikelihood: -0.5 * observed * Math.log(squares),
     aicc: observed * Math.log(squares) + 2 * (k + 1) + smallSample(observed, k + 1),

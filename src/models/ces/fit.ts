@@ -25,7 +25,7 @@ const ASTRAY = 1.5
 
 /** Fits the seasonality asked for, or each the data admit, by likelihood times priors. Missing observations are skipped. Throws `series_too_short`. */
 export const fit = (series: Series, spec: CesSpec, budget: Budget): CesFit =>
-  estimated(series, spec, budget, spec.seasonality === 'auto' ? SEASONALITIES : [spec.seasonality])
+  estimated(series, spec, budget, spec.seasonality === 'auto' ? SEASONALITIES : [spec.seasonality], null)
 
 /** The seasonalities of an earlier fit, estimated anew on another history. */
 export const refit = (earlier: CesFit, series: Series, spec: CesSpec, budget: Budget): CesFit =>
@@ -34,9 +34,16 @@ export const refit = (earlier: CesFit, series: Series, spec: CesSpec, budget: Bu
     spec,
     budget,
     earlier.members.map(({ seasonality }) => seasonality),
+    earlier,
   )
 
-function estimated(series: Series, spec: CesSpec, budget: Budget, asked: readonly CesSeasonality[]): CesFit {
+function estimated(
+  series: Series,
+  spec: CesSpec,
+  budget: Budget,
+  asked: readonly CesSeasonality[],
+  earlier: CesFit | null,
+): CesFit {
   const { y, scale, observed } = scaled(series.values)
   const { seasonLength: m } = series
   const seasonal = Number.isInteger(m) && m > 1 && 2 * m <= observed
@@ -48,7 +55,9 @@ function estimated(series: Series, spec: CesSpec, budget: Budget, asked: readonl
     if (observed < LEAST_OBSERVED || (seasonality !== 'none' && !seasonal)) continue
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (fitted.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
-    const found = fitSeasonality(history, seasonality, left)
+    const near = earlier?.members.find((member) => member.seasonality === seasonality)
+    const same = near !== undefined && (seasonality === 'none' || near.seasonLength === history.seasonLength)
+    const found = fitSeasonality(history, seasonality, left, same ? onScale(near, earlier!.scale / scale) : null)
     if (found === null) continue
     evaluations += found.evaluations
     fitted.push(found.member)
@@ -61,6 +70,12 @@ function estimated(series: Series, spec: CesSpec, budget: Budget, asked: readonl
   const members = spec.selection === 'best' ? fitted.slice(0, 1) : weighed(fitted, y, m)
   return { model: 'ces', label: members[0]!.label, evaluations, scale, observations: y.length, members }
 }
+
+/** Where a member began, on another scale. */
+const onScale = (member: CesMember, ratio: number): CesMember => ({
+  ...member,
+  initial: member.initial.map((state) => state * ratio),
+})
 
 /** Weights by AICc, of those that do not go astray a season ahead: errors of one step hardly show a season left out. */
 function weighed(fitted: readonly CesMember[], y: Float64Array, seasonLength: number): CesMember[] {

@@ -7,6 +7,8 @@ export interface CesMember {
   readonly weight: number
   readonly seasonality: CesSeasonality
   readonly seasonLength: number
+  /** Found from a level that returns to zero; see `start.ts`. */
+  readonly returns: boolean
   readonly a0: number
   readonly a1: number
   readonly b0: number

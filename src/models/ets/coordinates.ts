@@ -20,6 +20,7 @@ const LOW = 1e-4
 const HIGH = 0.9999
 const PHI_LOW = 0.8
 const PHI_HIGH = 0.98
+const INSIDE = 1e-6
 
 export function layoutOf(shape: Shape, damped: boolean, regressors: number): Layout {
   let size = 1
@@ -51,6 +52,20 @@ export function decode(layout: Layout, point: Float64Array, seasonLength: number
   into.states[0] = point[layout.level]!
   into.states[1] = layout.slope < 0 ? 0 : point[layout.slope]!
   if (layout.season >= 0) for (let j = 0; j < seasonLength; j++) into.states[2 + j] = point[layout.season + j]!
+}
+
+/** Its inverse, for parameters that are not on the bounds: those on them are moved a little inside. */
+export function encode(layout: Layout, from: Parameters, into: Float64Array): void {
+  const { alpha, beta, gamma, phi, states } = from
+  const within = (value: number, low: number, high: number): number =>
+    logit(Math.min(1 - INSIDE, Math.max(INSIDE, (value - low) / (high - low))))
+  into[0] = within(alpha, LOW, HIGH)
+  if (layout.beta >= 0) into[layout.beta] = within(beta, LOW, alpha)
+  if (layout.gamma >= 0) into[layout.gamma] = within(gamma, LOW, 1 - alpha)
+  if (layout.phi >= 0) into[layout.phi] = within(phi, PHI_LOW, PHI_HIGH)
+  into[layout.level] = states[0]!
+  if (layout.slope >= 0) into[layout.slope] = states[1]!
+  if (layout.season >= 0) into.set(states.subarray(2), layout.season)
 }
 
 /** Turns the gradient by parameter (`adjoint`'s order) into the gradient by coordinate. */

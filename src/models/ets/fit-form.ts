@@ -4,7 +4,7 @@ import { dot } from '../../math/vector.ts'
 import { meanChange } from '../mean-change.ts'
 import { coefficientsOf, type Regression } from '../regression.ts'
 import { smallSample } from '../small-sample.ts'
-import { chain, decode, type Layout, layoutOf, logit } from './coordinates.ts'
+import { chain, decode, encode, type Layout, layoutOf, logit } from './coordinates.ts'
 import { adjoint, filter, loss, makeTrace, type Parameters, type SeasonKind, type Shape, type Trace } from './kernel.ts'
 import { type Prior, penalty, priorOf, SHORT } from './prior.ts'
 import { type Form, formName, parameterCount, shapeOf } from './spec.ts'
@@ -91,7 +91,8 @@ const EXACT = 1e-26
 
 /**
  * Fits one form to the scaled series, or to what `regression` leaves of it, whose coefficients are then estimated with
- * all others; null where the form does not fit the data.
+ * all others; null where the form does not fit the data. `near`: an estimate on nearly the same history, of the same scale
+ * and without regressors, that the search for `map` begins from.
  */
 export function fitForm(
   y: Float64Array,
@@ -102,6 +103,7 @@ export function fitForm(
   estimation: 'map' | 'ml',
   budget: Budget,
   workspace: Workspace,
+  near: Parameters | null = null,
 ): FormFit | null {
   const shape = shapeOf(form, seasonLength)
   const regressors = regression?.basis.length ?? 0
@@ -119,13 +121,16 @@ export function fitForm(
   let evaluations = 0
   const starts = estimation === 'map' ? STARTS.slice(0, 1) : STARTS
   for (const smoothing of starts) {
-    const trial = admissibleStart(objective, layout, shape, start, smoothing, workspace.scratch(layout.size))
+    const scratch = workspace.scratch(layout.size)
+    const trial =
+      (near === null || prior === null ? null : known(objective, layout, near, scratch)) ??
+      admissibleStart(objective, layout, shape, start, smoothing, scratch)
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (left.maxEvaluations <= 0 || (evaluations > 0 && budget.expired?.() === true)) break
     const search = bfgs(
       objective,
       trial,
-      workspace.scratch(layout.size),
+      scratch,
       left,
       estimation === 'map' ? 1e-6 : 1e-10,
       estimation === 'map' ? mapIterations(observed) : ML_ITERATIONS,
@@ -195,6 +200,18 @@ function admissibleStart(
     point = startPoint(layout, shape, flattened, smoothing)
   }
   return point
+}
+
+/** An estimate as a start; null where this history does not admit it. */
+function known(
+  objective: (point: Float64Array, gradient: Float64Array) => number,
+  layout: Layout,
+  near: Parameters,
+  { gradient }: BfgsScratch,
+): Float64Array | null {
+  const point = new Float64Array(layout.size)
+  encode(layout, near, point)
+  return Number.isFinite(objective(point, gradient)) ? point : null
 }
 
 /** Columns whose effects are estimated, and the size that a coordinate of 1 stands for. */

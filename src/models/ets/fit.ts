@@ -8,7 +8,8 @@ import type { FitBase } from '../model.ts'
 import { type Regression, regressionOf } from '../regression.ts'
 import { scaled } from '../scaled.ts'
 import { type FormFit, fitForm, LEAST_OBSERVED, Workspace } from './fit-form.ts'
-import { type EtsSpec, FORMS, type Form, formLabel, parameterCount, parseForm } from './spec.ts'
+import type { Parameters } from './kernel.ts'
+import { type EtsSpec, FORMS, type Form, formLabel, formName, parameterCount, parseForm } from './spec.ts'
 
 /** Averaged (or chosen) forms as plain data. All states are of the series divided by `scale`. */
 export interface EtsFit extends FitBase {
@@ -35,7 +36,7 @@ const SMALLEST_WEIGHT = 0.01
 
 /** Fits all forms the data admit and weighs them. Missing observations are skipped, not imputed. Throws `series_too_short`; for a fixed form also `season_length_unusable` and `model_failed` (`not_positive`). */
 export const fit = (series: Series, spec: EtsSpec, budget: Budget): EtsFit =>
-  estimated(series, spec, budget, formsOf(spec))
+  estimated(series, spec, budget, formsOf(spec), null)
 
 const formsOf = ({ form }: EtsSpec): readonly Form[] => (form === null ? FORMS : [parseForm(form)!])
 
@@ -46,9 +47,16 @@ export const refit = (earlier: EtsFit, series: Series, spec: EtsSpec, budget: Bu
     spec,
     budget,
     earlier.members.map(({ form }) => parseForm(form)!),
+    earlier,
   )
 
-function estimated(series: Series, spec: EtsSpec, budget: Budget, wanted: readonly Form[]): EtsFit {
+function estimated(
+  series: Series,
+  spec: EtsSpec,
+  budget: Budget,
+  wanted: readonly Form[],
+  earlier: EtsFit | null,
+): EtsFit {
   const design = designOf(series)
   const { y: given, scale, observed, positive: above } = scaled(withoutUnknown(series.values, design))
   const m = usableSeason(series.seasonLength, given.length, observed)
@@ -59,6 +67,7 @@ function estimated(series: Series, spec: EtsSpec, budget: Budget, wanted: readon
   const workspace = new Workspace(y.length, m)
   const admitted = (form: Form): boolean =>
     (form.season === 'N' || m > 1) && (!multiplies(form) || (positive && spec.multiplicative))
+  const near = earlier === null || regression !== null || earlier.seasonLength !== m ? [] : earlier.members
   const all = (wanted.some(admitted) ? wanted : formsOf(spec)).filter(admitted)
   const recent = wanted === FORMS && regression === null ? recentForms(y, all, m, spec, budget) : null
   let evaluations = recent?.evaluations ?? 0
@@ -67,7 +76,9 @@ function estimated(series: Series, spec: EtsSpec, budget: Budget, wanted: readon
     for (const form of forms) {
       const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
       if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
-      const fitted = fitForm(y, observed, form, m, regression, spec.estimation, left, workspace)
+      const start = near.find((member) => member.form === formName(form))
+      const from = start === undefined ? null : onScale(start, m, earlier!.scale / scale)
+      const fitted = fitForm(y, observed, form, m, regression, spec.estimation, left, workspace, from)
       if (fitted === null || !Number.isFinite(fitted.aicc)) continue
       evaluations += fitted.evaluations
       fits.push(fitted)
@@ -91,6 +102,13 @@ function estimated(series: Series, spec: EtsSpec, budget: Budget, wanted: readon
   }
 }
 
+/** Where a form began on another scale; a multiplicative season has none. */
+function onScale({ form, alpha, beta, gamma, phi, initial }: EtsMember, m: number, ratio: number): Parameters {
+  const additive = parseForm(form)!.season === 'A'
+  const states = Float64Array.from(initial, (state, i) => (i < 2 || additive ? state * ratio : state))
+  return { alpha, beta, gamma, phi, states: states.subarray(0, 2 + m) }
+}
+
 /** Forms of a long history are compared on its last values, or seasons where those are more; all of it estimates them. */
 const COMPARED = 240
 const COMPARED_SEASONS = 12
@@ -98,6 +116,8 @@ const COMPARED_SEASONS = 12
 const LONGER = 1.5
 /** How much worse than the best there a form may be: the whole history tells forms apart more sharply than its end. */
 const CLOSE = 8
+/** By how much a season, or none, makes hopeless whatever lacks it: more than a trend can bring. */
+const CLEAR = 40
 /** Evaluations that bring a form near enough to its best to compare it. */
 const COMPARING = 30
 
@@ -115,17 +135,26 @@ function recentForms(
   const observed = end.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
   const workspace = new Workspace(tail, m)
   let evaluations = 0
-  const aiccs = forms.map((form) => {
+  const aiccs: number[] = []
+  for (const form of forms) {
     const most = Math.min(COMPARING, budget.maxEvaluations - evaluations)
     const left = { maxEvaluations: most, expired: budget.expired }
-    if (most <= 0 || budget.expired?.() === true) return Number.POSITIVE_INFINITY
-    const fitted = fitForm(end, observed, form, m, null, spec.estimation, left, workspace)
+    const tried = most > 0 && budget.expired?.() !== true && !isHopeless(form, forms, aiccs)
+    const fitted = tried ? fitForm(end, observed, form, m, null, spec.estimation, left, workspace) : null
     evaluations += fitted?.evaluations ?? 0
-    return fitted?.aicc ?? Number.POSITIVE_INFINITY
-  })
+    aiccs.push(fitted?.aicc ?? Number.POSITIVE_INFINITY)
+  }
   const best = Math.min(...aiccs)
   if (!Number.isFinite(best)) return null
   return { forms: forms.filter((_, i) => aiccs[i]! <= best + CLOSE), evaluations }
+}
+
+/** Is the season clearly there in the plainest forms, which come first, and not in this one; or the other way round? */
+function isHopeless({ season }: Form, forms: readonly Form[], aiccs: readonly number[]): boolean {
+  const plainest = (seasonal: boolean): number =>
+    aiccs[forms.findIndex(({ trend, season: kind }) => trend === 'N' && (kind !== 'N') === seasonal)] ?? Number.NaN
+  const advantage = plainest(false) - plainest(true)
+  return season === 'N' ? advantage > CLEAR : -advantage > CLEAR
 }
 
 /** Regressors made orthogonal after the differences that a trend and a season take: those leave their effects alone. */

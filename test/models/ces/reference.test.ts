@@ -45,7 +45,20 @@ for (const { seasonality, seasonLength: m, values, parameters, states, errors, f
     filter(shape, Float64Array.from(values), filtered, trace)
     for (const [t, error] of errors.entries()) assert.ok(Math.abs(trace.e[t]! - error) < 100 * SAME, `error ${t}`)
     const member: CesMember = {
-      ...{ label: '', weight: 1, seasonality, seasonLength: m, a0, a1, b0, b1, variance: 1, logLikelihood: 0, aicc: 0 },
+      ...{
+        label: '',
+        weight: 1,
+        seasonality,
+        seasonLength: m,
+        returns: false,
+        a0,
+        a1,
+        b0,
+        b1,
+        variance: 1,
+        logLikelihood: 0,
+        aicc: 0,
+      },
       ...{ initial: Array.from(initial), final: Array.from(filtered.states) },
     }
     const path = course(shape, parametersOf(member, member.final), values.length, forecast.length)

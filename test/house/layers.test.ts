@@ -34,7 +34,6 @@ const FLOORS: Record<string, readonly string[]> = {
 
 /** npm packages (and `node:`) a folder may import; none unless named. */
 const PACKAGES: Record<string, readonly string[]> = {
-  math: ['@stdlib/'],
   i18n: ['intl-messageformat'],
   io: ['node:', 'chardet', 'yauzl', 'saxes', 'hyparquet'],
   batch: ['node:'],

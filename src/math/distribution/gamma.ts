@@ -1,7 +1,7 @@
-import gammaln from '@stdlib/math-base-special-gammaln'
 import { brentRoot } from '../optimize/brent-root.ts'
 import { unlimited } from '../optimize/budget.ts'
 import { lowerGamma, upperGamma } from './incomplete-gamma.ts'
+import { logGamma } from './log-gamma.ts'
 
 /** P(X ≤ x) of the gamma distribution; mean shape · scale, variance shape · scale². */
 export function gammaCdf(x: number, shape: number, scale: number): number {
@@ -21,7 +21,7 @@ export function gammaQuantile(p: number, shape: number, scale: number): number {
     ? (logX: number): number => Math.log(tail / upperGamma(Math.exp(logX), shape))
     : (logX: number): number => Math.log(lowerGamma(Math.exp(logX), shape) / tail)
   // P(X ≤ x) ≤ x^shape / Γ(shape + 1) puts the root above `low`
-  const low = (Math.log(p) + gammaln(shape + 1)) / shape
+  const low = (Math.log(p) + logGamma(shape + 1)) / shape
   if (low < -700) return scale * Math.exp(low) // the bound is the answer to all digits: x is below 1e-304
   let high = Math.max(low, Math.log(shape)) + 1
   while (excess(high) < 0 && high < 700) high += 1

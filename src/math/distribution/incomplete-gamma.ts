@@ -1,26 +1,23 @@
-import erfc from '@stdlib/math-base-special-erfc'
-import gammainc from '@stdlib/math-base-special-gammainc'
-import { devianceHalf, stirlingError } from './saddle-point.ts'
+import { erfc } from './error-function.ts'
+import { stirlingError } from './log-gamma.ts'
+import { devianceHalf } from './saddle-point.ts'
 
 /**
- * The regularised incomplete gamma functions. The library's are right to 12 digits up to x = 1000; above, its
- * asymptotic branch is off by percents where x is near the shape (version 0.3.1: shape 1500, x 1467 gives .175, not
- * .200), so there the series and the continued fraction are summed here: about √shape terms.
+ * The regularised incomplete gamma functions, by series where x is small beside the shape and by continued fraction where
+ * it is large: about √shape terms.
  */
-const LIBRARY_UP_TO = 1000
+
 /** From here one uniform asymptotic term is exact to 1e-12 (Temme 1979; DLMF 8.12.3). */
 const UNIFORM_FROM = 1e6
 
 /** P(shape, x), the lower one; 0 ≤ x < Infinity. */
 export function lowerGamma(x: number, shape: number): number {
-  if (x <= LIBRARY_UP_TO) return gammainc(x, shape)
   if (shape >= UNIFORM_FROM && near(x, shape)) return uniform(x, shape, -1)
   return x < shape + 1 ? seriesOfLower(x, shape) : 1 - fractionOfUpper(x, shape)
 }
 
 /** Q(shape, x) = 1 − P(shape, x), with full precision where it is small. */
 export function upperGamma(x: number, shape: number): number {
-  if (x <= LIBRARY_UP_TO) return gammainc(x, shape, true, true)
   if (shape >= UNIFORM_FROM && near(x, shape)) return uniform(x, shape, 1)
   return x < shape + 1 ? 1 - seriesOfLower(x, shape) : fractionOfUpper(x, shape)
 }

@@ -1,8 +1,9 @@
-import betainc from '@stdlib/math-base-special-betainc'
 import { cornishFisher, discreteQuantile } from './discrete-quantile.ts'
+import { incompleteBeta } from './incomplete-beta.ts'
+import { stirlingError } from './log-gamma.ts'
 import { normalQuantile } from './normal.ts'
 import { poissonCdf, poissonPmf, poissonQuantile } from './poisson.ts'
-import { devianceHalf, stirlingError } from './saddle-point.ts'
+import { devianceHalf } from './saddle-point.ts'
 
 /**
  * The negative binomial by its mean and `size` > 0: variance = mean + mean² / size. Size need not be whole;
@@ -41,8 +42,8 @@ export function negativeBinomialCdf(k: number, mean: number, size: number): numb
   if (size > POISSON_FROM * Math.max(1, mean)) return poissonCdf(k, mean)
   const whole = Math.floor(k)
   // the smaller of the two probabilities is passed: 1 − x then loses nothing
-  if (size < mean) return betainc(size / (size + mean), size, whole + 1)
-  return betainc(mean / (size + mean), whole + 1, size, true, true)
+  if (size < mean) return incompleteBeta(size / (size + mean), size, whole + 1)
+  return incompleteBeta(mean / (size + mean), whole + 1, size, true)
 }
 
 /** Smallest k with P(X ≤ k) ≥ p; Infinity at p = 1. */

@@ -1,7 +1,8 @@
 import { cornishFisher, discreteQuantile } from './discrete-quantile.ts'
 import { upperGamma } from './incomplete-gamma.ts'
+import { stirlingError } from './log-gamma.ts'
 import { normalQuantile } from './normal.ts'
-import { devianceHalf, stirlingError } from './saddle-point.ts'
+import { devianceHalf } from './saddle-point.ts'
 
 /** P(X = k) of the Poisson distribution; 0 where k is no whole number from 0. */
 export function poissonPmf(k: number, mean: number): number {

@@ -1,6 +1,6 @@
-import betainc from '@stdlib/math-base-special-betainc'
 import { brentRoot } from '../optimize/brent-root.ts'
 import { unlimited } from '../optimize/budget.ts'
+import { incompleteBeta } from './incomplete-beta.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
 
 /** Above this many degrees of freedom the normal is the same to 10 digits. */
@@ -10,9 +10,9 @@ const NORMAL_FROM = 1e10
 function upperTail(t: number, degrees: number): number {
   const square = t * t
   // near 0 the complement has all digits, further out it would cancel
-  if (square < Math.min(1, degrees)) return 0.5 - 0.5 * betainc(square / (degrees + square), 0.5, degrees / 2)
-  if (square < degrees) return 0.5 * betainc(square / (degrees + square), 0.5, degrees / 2, true, true)
-  return 0.5 * betainc(1 / (1 + square / degrees), degrees / 2, 0.5)
+  if (square < Math.min(1, degrees)) return 0.5 - 0.5 * incompleteBeta(square / (degrees + square), 0.5, degrees / 2)
+  if (square < degrees) return 0.5 * incompleteBeta(square / (degrees + square), 0.5, degrees / 2, true)
+  return 0.5 * incompleteBeta(1 / (1 + square / degrees), degrees / 2, 0.5)
 }
 
 /** P(T ≤ t) of Student's t with `degrees` > 0 degrees of freedom (not only whole; Infinity is the normal). */

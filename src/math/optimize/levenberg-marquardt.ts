@@ -97,8 +97,10 @@ export function levenbergMarquardt(
       damping *= 10
     }
     const found = gained > tolerance * squares
-    if (!found && (gained >= 0 || !carried)) break
-    carried = problem.dear === true && found && gained > FAITHFUL * foretold(scratch, size)
+    const hoped = problem.dear === true ? foretold(scratch, size) : 0
+    // a carried Jacobian that leads nowhere is made anew where it promised something
+    if (!found && (gained >= 0 || !carried || hoped <= tolerance * squares)) break
+    carried = problem.dear === true && found && gained > FAITHFUL * hoped
     if (carried) carry(scratch, residuals, trialResiduals, size, count)
   }
   return { squares, evaluations }

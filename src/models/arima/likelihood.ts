@@ -46,7 +46,7 @@ export type Depth = 'near' | 'maximum' | 'thorough'
 const STEP = 1e-6
 const ROUGH = 1e-6
 /** Gain of log-likelihood in one step, with many values, that changes nothing that can be seen. */
-const UNSEEN = 0.005
+const UNSEEN = 0.02
 const MANY = 200
 const TOLERANCE = 1e-9
 const STEPS = 12

@@ -2,10 +2,13 @@ import { type Code, Problem, problem } from '../messages.ts'
 import { observedRange } from '../series/missing.ts'
 import { type Answer, encodeAnswer } from './answer-bytes.ts'
 import { encodeState } from './carried.ts'
+import { causeOf } from './cause.ts'
 import { deadline } from './deadline.ts'
 import type { Hands } from './hands.ts'
 import type { ForecastSeries, Job } from './messages.ts'
 import type { Task, TaskResult } from './task.ts'
+
+export { causeOf }
 
 /**
  * The engine's answer to one job, as bytes: an error of this series never reaches another. Here errors become codes: a
@@ -53,11 +56,6 @@ function failure(name: string, error: unknown): Answer {
       ? error.all.map((each) => ({ ...each, series: each.series ?? name }))
       : [problem('internal_error', { cause: causeOf(error) }, { series: name })]
   return { status: 'failed', outcome: null, problems }
-}
-
-/** What was thrown, in one line without paths, so that the same fault gives the same bytes everywhere. */
-export function causeOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
 
 export const cancelled = (index: number, name: string): TaskResult => ({

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { causeOf } from './answer.ts'
+import { causeOf } from './cause.ts'
 import type { FromChild, ToChild } from './child-messages.ts'
 import { Gate } from './gate.ts'
 import { Pool, type PoolOptions, type Work } from './pool.ts'

@@ -1,7 +1,8 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { causeOf } from './answer.ts'
+import { causeOf } from './cause.ts'
 import { emptyHands, type InHand, readHands } from './hands.ts'
 import type { Chunk, Job, Report, WorkerSetup } from './messages.ts'
 
@@ -15,6 +16,8 @@ export interface ThreadOptions {
 }
 
 const PATIENCE_MS = 1000
+/** Where Node keeps sources that it has translated: told in the environment, not even the worker's first file is translated anew. */
+const TRANSLATED = join(tmpdir(), 'node-compile-cache')
 /** Names their journals apart. */
 let threads = 0
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
@@ -44,6 +47,7 @@ export class Thread {
     this.#worker = new Worker(workerFile, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      env: { NODE_COMPILE_CACHE: TRANSLATED, ...process.env },
       // the type of a program that was given as text is no type of a file
       ...(process.execArgv.some((word) => word.startsWith('--input-type')) && { execArgv: [] }),
     })

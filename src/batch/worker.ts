@@ -1,5 +1,4 @@
 import { openSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { answer } from './answer.ts'
 import { type Hands, milliseconds, takeTask } from './hands.ts'
@@ -11,8 +10,6 @@ const TOGETHER_MS = 5
 const port = parentPort!
 const { engine, hands: memory, journal } = workerData as WorkerSetup
 const hands: Hands = { memory, journal: journal === null ? null : openSync(journal, 'w') }
-// the second process on a machine need not translate the sources again
-enableCompileCache()
 const { forecastSeries } = (await import(engine)) as { forecastSeries: ForecastSeries }
 
 interface Finished {

@@ -2,10 +2,15 @@ import type { Params } from '../messages.ts'
 import { type Locale, languageOf, messageOf } from './catalogue.ts'
 import { fill, type Message, messageFor } from './message.ts'
 
+/** A sentence without these is as it is written: the help has hundreds, and to read each as a message takes longer than a forecast. */
+const SYNTAX = /[{}']/
+
 const cache = new Map<string, Message>()
 
 /** The sentence of a key with its parameters; a key without a sentence is shown as itself. */
 export function format(key: string, params: Params, locale: Locale): string {
+  const plain = messageOf(key, languageOf(locale) ?? 'en')
+  if (plain !== undefined && !SYNTAX.test(plain)) return plain
   const message = messageWith(key, locale)
   return message === null ? key : fill(message, params)
 }

@@ -1,4 +1,4 @@
-import { causeOf } from '../batch/answer.ts'
+import { causeOf } from '../batch/cause.ts'
 import type { BatchEvent } from '../batch/events.ts'
 import { wasCutShort } from '../batch/final.ts'
 import { Gate } from '../batch/gate.ts'

@@ -22,14 +22,19 @@ function hashWords(key: string): [number, number, number, number] {
 
 /** A stream derived from a key (series content, seed, purpose): sfc32 (Doty-Humphrey, PractRand), warmed up by 16 steps. */
 export function randomStream(key: string): Random {
-  let [a, b, c, counter] = hashWords(key)
+  // in arrays: a number that a closure keeps and changes is boxed anew at each change
+  const state = Int32Array.from(hashWords(key))
+  const spare = Float64Array.of(Number.NaN)
   const next = (): number => {
+    const a = state[0]!
+    const b = state[1]!
+    const c = state[2]!
+    const counter = state[3]!
     const t = (a + b + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (c << 21) | (c >>> 11)
-    c = (c + t) | 0
+    state[3] = counter + 1
+    state[0] = b ^ (b >>> 9)
+    state[1] = c + (c << 3)
+    state[2] = ((c << 21) | (c >>> 11)) + t
     return t >>> 0
   }
   for (let i = 0; i < 16; i++) next()
@@ -38,12 +43,11 @@ export function randomStream(key: string): Random {
     const low = next() >>> 6
     return (high * 67108864 + low + 0.5) / 9007199254740992
   }
-  let spare = Number.NaN
   const normal = (): number => {
-    if (!Number.isNaN(spare)) {
-      const value = spare
-      spare = Number.NaN
-      return value
+    const kept = spare[0]!
+    if (!Number.isNaN(kept)) {
+      spare[0] = Number.NaN
+      return kept
     }
     for (;;) {
       const u = (next() + 0.5) / 2147483648 - 1
@@ -51,7 +55,7 @@ export function randomStream(key: string): Random {
       const s = u * u + v * v
       if (s > 0 && s < 1) {
         const scale = Math.sqrt((-2 * Math.log(s)) / s)
-        spare = v * scale
+        spare[0] = v * scale
         return u * scale
       }
     }

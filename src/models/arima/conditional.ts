@@ -7,7 +7,7 @@ import type { Workspace } from './workspace.ts'
 const TOLERANCE = 1e-5
 const ITERATIONS = 25
 /** With many values a step ends the search that gains less than this in log-likelihood: orders are told apart by far more. */
-const UNSEEN = 0.02
+const UNSEEN = 0.05
 const MANY = 200
 
 /**

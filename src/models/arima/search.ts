@@ -75,7 +75,7 @@ export function searchOrders(
     const expanded = new Set<string>()
     for (;;) {
       const next = best()
-        .slice(0, climbs)
+        .slice(0, roughly ? 1 : climbs)
         .find(({ order }) => !expanded.has(orderKey(order)))
       if (next === undefined || spent()) break
       expanded.add(orderKey(next.order))

@@ -39,13 +39,12 @@ export function publish(
   counts: boolean,
   scale: number,
 ): PublishedForecast {
-  const tidy = (value: number): number => value * scale + 0
-  const mean = forecast.mean.slice(0, horizon).map(tidy)
+  const mean = tidied(forecast.mean.subarray(0, horizon), false, scale)
   if (forecast.spread.kind === 'none') return { mean, bands: null }
   const probabilities = probabilitiesFor(levels)
   const grid = quantileGrid(forecast, probabilities)
   const size = probabilities.length
-  const values = grid.values.slice(0, horizon * size).map((value) => tidy(counts ? Math.round(value) : value))
+  const values = tidied(grid.values.subarray(0, horizon * size), counts, scale)
   for (let step = 0; step < horizon; step++) {
     const row = values.subarray(step * size, (step + 1) * size)
     if (!isAscending(row)) row.sort()
@@ -54,7 +53,17 @@ export function publish(
   return { mean, bands: { probabilities, values, response: grid.response.slice(0, horizon) } }
 }
 
-const isAscending = (row: Float64Array): boolean => row.every((value, i) => i === 0 || value >= row[i - 1]!)
+/** On the scale of the input, without -0. */
+function tidied(values: Float64Array, whole: boolean, scale: number): Float64Array {
+  const tidy = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) tidy[i] = (whole ? Math.round(values[i]!) : values[i]!) * scale + 0
+  return tidy
+}
+
+function isAscending(row: Float64Array): boolean {
+  for (let i = 1; i < row.length; i++) if (!(row[i]! >= row[i - 1]!)) return false
+  return true
+}
 
 /** Steps without which there is no answer: the horizon and the protection interval. */
 export const stepsNeeded = (options: ForecastOptions): number => Math.max(options.horizon, periodsNeeded(options))

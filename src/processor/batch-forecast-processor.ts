@@ -256,6 +256,7 @@ export class BatchForecastProcessor {
 
   /** A hook that throws makes its own series fail, and no other. */
   async #prepared(entry: Entry): Promise<Entry> {
+    if (this.preprocessSeries === BatchForecastProcessor.prototype.preprocessSeries) return entry
     const { item } = entry
     const { name, values, seasonLength, calendar } = item
     try {
@@ -277,6 +278,7 @@ export class BatchForecastProcessor {
 
   async #finished(plain: SeriesResult, entry: Entry | null, member: Member | null = null): Promise<BatchResult> {
     const result = new BatchResult(plain, entry, member)
+    if (this.postProcessResult === BatchForecastProcessor.prototype.postProcessResult) return result
     try {
       const kept = await this.postProcessResult(result, plain.name)
       if (kept instanceof BatchResult) return kept

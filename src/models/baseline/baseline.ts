@@ -36,7 +36,8 @@ export function observedOf(series: Series, model: string): number {
 
 /** Standard deviation, without a mean, of given errors scaled against overflow; `lost` degrees of freedom. */
 export function rootMeanSquare(errors: readonly number[], lost = 0): number {
-  const largest = errors.reduce((high, e) => Math.max(high, Math.abs(e)), 0)
+  let largest = 0
+  for (const e of errors) largest = Math.max(largest, Math.abs(e))
   if (largest === 0) return 0
   let squares = 0
   for (const e of errors) squares += (e / largest) ** 2

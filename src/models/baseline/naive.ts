@@ -22,10 +22,11 @@ function fitLag(model: 'naive' | 'seasonal_naive', series: Series): BaselineFit 
     seenAt[t % m] = t
     last = value
   }
-  const next = Array.from({ length: m }, (_, h) => {
+  const next: number[] = []
+  for (let h = 0; h < m; h++) {
     const value = pattern[(values.length + h) % m]!
-    return !Number.isNaN(value) ? value : last
-  })
+    next.push(Number.isNaN(value) ? last : value)
+  }
   const label = model === 'naive' ? 'Naive' : `Seasonal naive[${m}]`
   return { model, label, evaluations: 0, pattern: next, slope: 0, sd: rootMeanSquare(errors), observed }
 }
@@ -33,10 +34,15 @@ function fitLag(model: 'naive' | 'seasonal_naive', series: Series): BaselineFit 
 /** Variance grows by one error per season passed: σ²(⌊(h − 1)/m⌋ + 1) (FPP3, section 5.5). */
 function forecastLag(fit: BaselineFit, horizon: number): Forecast {
   const m = fit.pattern.length
-  const mean = Float64Array.from({ length: horizon }, (_, h) => fit.pattern[h % m]!)
+  const mean = new Float64Array(horizon)
+  const sd = new Float64Array(horizon)
+  const response = new Float64Array(horizon)
+  for (let h = 0; h < horizon; h++) {
+    mean[h] = fit.pattern[h % m]!
+    sd[h] = fit.sd * Math.sqrt(Math.floor(h / m) + 1)
+    response[h] = h % m === 0 ? 1 : 0
+  }
   if (fit.observed < 2) return { mean, spread: { kind: 'none' } }
-  const sd = Float64Array.from({ length: horizon }, (_, h) => fit.sd * Math.sqrt(Math.floor(h / m) + 1))
-  const response = Float64Array.from({ length: horizon }, (_, j) => (j % m === 0 ? 1 : 0))
   return { mean, spread: { kind: 'normal', sd, response } }
 }
 

@@ -53,7 +53,7 @@ const FAITHFUL = 0.25
  * Levenberg–Marquardt with Marquardt's scaling (Marquardt 1963; Nocedal & Wright 2006, section 10.3): Gauss–Newton steps,
  * damped until they lower the sum of squares. `point` is the start and holds the best point on return. Stops where an
  * accepted step gains less than `tolerance` of the sum, or none can be found. A dear Jacobian follows the steps by rank-one
- * updates (Broyden 1965) and is made anew where it leads astray.
+ * updates (Broyden 1965) and is made anew where it leads astray, `maxIterations` times at most.
  */
 export function levenbergMarquardt(
   problem: LeastSquares,
@@ -72,9 +72,12 @@ export function levenbergMarquardt(
   if (!Number.isFinite(squares) || size === 0) return { squares, evaluations }
   let damping = FIRST_DAMPING
   let carried = false
-  for (let iteration = 0; iteration < maxIterations; iteration++) {
+  for (let made = 0; carried || made < maxIterations; ) {
     if (evaluations >= budget.maxEvaluations || budget.expired?.() === true) break
-    if (!carried) problem.jacobian(point, residuals, jacobian)
+    if (!carried) {
+      problem.jacobian(point, residuals, jacobian)
+      made++
+    }
     normalEquations(scratch, residuals, size, count)
     let gained = -1
     while (damping <= MOST_DAMPING && evaluations < budget.maxEvaluations) {

@@ -50,7 +50,7 @@ const UNSEEN = 0.02
 const MANY = 200
 const TOLERANCE = 1e-9
 const STEPS = 12
-const FEW_STEPS = 4
+const FEW_STEPS = 2
 const ITERATIONS = 60
 
 /**

@@ -88,23 +88,28 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 function decoded(body: Uint8Array): Fresh {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
-  const [marked, steps, width, response, state] = [0, 4, 8, 12, 16].map((at) => bytes.readInt32LE(at)) as [
-    ...[number, number, number, number, number],
-  ]
-  const sizes = steps < 0 ? [] : width < 0 ? [steps] : [steps, width, response, steps * width]
-  const numbers = new Float64Array(sizes.reduce((sum, size) => sum + size, 0))
+  const marked = bytes.readInt32LE(0)
+  const steps = bytes.readInt32LE(4)
+  const width = bytes.readInt32LE(8)
+  const responses = bytes.readInt32LE(12)
+  const state = bytes.readInt32LE(16)
+  const banded = steps >= 0 && width >= 0
+  const numbers = new Float64Array(Math.max(0, steps) + (banded ? width + responses + steps * width : 0))
   new Uint8Array(numbers.buffer).set(body.subarray(HEAD, HEAD + numbers.byteLength))
   const rest = JSON.parse(bytes.toString('utf8', HEAD + numbers.byteLength, bytes.length - state)) as Fresh
   const answer = marked === 0 ? rest : (fromJson(rest) as Fresh)
   if (answer.outcome === null || steps < 0) return answer
-  let from = 0
-  const [mean, probabilities, responses, values] = sizes.map((size) => {
-    from += size
-    return numbers.subarray(from - size, from)
-  })
+  const afterWidth = steps + width
+  const afterResponse = afterWidth + responses
   answer.outcome.forecast = {
-    mean: mean!,
-    bands: width < 0 ? null : { probabilities: probabilities!, values: values!, response: responses! },
+    mean: numbers.subarray(0, steps),
+    bands: banded
+      ? {
+          probabilities: numbers.subarray(steps, afterWidth),
+          values: numbers.subarray(afterResponse),
+          response: numbers.subarray(afterWidth, afterResponse),
+        }
+      : null,
   }
   return answer
 }

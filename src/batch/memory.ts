@@ -32,6 +32,9 @@ export function memoryOfMachine(): number {
 /** Workers that there is memory for; at least one. */
 export const workersWithin = (budgetMb: number): number => Math.max(1, Math.floor((budgetMb - PROCESS_MB) / WORKER_MB))
 
+/** Even to ask how much is held costs: a stream would ask thousands of times a second. */
+const APART_MS = 2
+
 export interface MemoryWatch {
   /** Collects garbage where the budget is nearly spent; costs next to nothing where it is not. */
   relieve(): void
@@ -52,7 +55,9 @@ export function watchMemory<T extends Holder>(
   let next = Number.NEGATIVE_INFINITY
   const relieve = (): void => {
     const now = performance.now()
-    if (now < next || process.memoryUsage.rss() <= NEAR * budget) return
+    if (now < next) return
+    next = now + APART_MS
+    if (process.memoryUsage.rss() <= NEAR * budget) return
     collectGarbage()
     next = performance.now() + Math.max(COLLECT_EVERY_MS, COLLECT_SHARE * (performance.now() - now))
   }

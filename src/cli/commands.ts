@@ -20,8 +20,11 @@ import { callerFolder } from './paths.ts'
 import { addServeOptions, DEFAULT_DATA_DIR, DEFAULT_PORT, type DemoFlags, type ServeFlags } from './serve-options.ts'
 import { type Say, sayIn } from './words.ts'
 
-/** The commands, with every word in the chosen language; each answers with an exit code and is loaded when it is called. */
-export function programIn(say: Say, locale: string): Command {
+/**
+ * The commands, with every word in the chosen language; each answers with an exit code and is loaded when it is called.
+ * `wanted`: the one that will be, which need not wait for the words of the others.
+ */
+export function programIn(say: Say, locale: string, wanted?: string): Command {
   const end = (code: number): void => {
     process.exitCode = code
   }
@@ -45,6 +48,7 @@ export function programIn(say: Say, locale: string): Command {
       const { run } = await import('./run-command.ts')
       end(await run(files, await settled(command, flags), say, locale))
     })
+  if (wanted === 'run') return program
   for (const name of ['resume', 'retry'])
     addResumeOptions(program.command(name).description(say(`command.${name}`)), say)
       .argument('<folder>', say('argument.run_dir'))
@@ -166,7 +170,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.chdir(callerFolder())
   const locale = wantedLocale(argv)
   const say = sayIn(locale)
-  const program = programIn(say, locale)
+  const program = programIn(say, locale, argv[0])
   try {
     if (argv.length === 0) program.outputHelp()
     else await program.parseAsync([...argv], { from: 'user' })

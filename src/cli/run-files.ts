@@ -2,7 +2,6 @@ import { hostname } from 'node:os'
 import { takeWarm, warmUp } from '../batch/warm.ts'
 import type { Summary } from '../export/report/summary.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
-import { exceptionsOf } from '../portfolio/exceptions.ts'
 import { MOST_STEPS } from '../processor/config.ts'
 import { workersFor } from '../processor/run-portfolio.ts'
 import { runPortfolio } from '../processor/run-whole.ts'
@@ -106,7 +105,11 @@ export async function runFiles(
     await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(settled), locale: fileLocale, inputs })
 
     // loaded while the workers compute
-    const last = Promise.all([import('./write-run.ts'), import('../export/report/summary.ts')])
+    const last = Promise.all([
+      import('./write-run.ts'),
+      import('../export/report/summary.ts'),
+      import('../portfolio/exceptions.ts'),
+    ])
     const bar = progressBar(process.stderr, say)
     const workers = workersFor(config, portfolio.items.length)
     let before = 0
@@ -142,9 +145,9 @@ export async function runFiles(
     if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
 
     const previous = flags.against === undefined ? new Map() : previousRun(fromCaller(flags.against), say)
+    const [{ writeRun }, { summarise }, { exceptionsOf }] = await last
     const exceptions = exceptionsOf(members, previous)
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))
-    const [{ writeRun }, { summarise }] = await last
     const { files: written, problems: refused } = await writeRun(
       {
         ...{ folder, outputs, profile: flags.profile, locale: fileLocale, results, portfolio, exceptions, basis },

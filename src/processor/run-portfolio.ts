@@ -37,11 +37,7 @@ export async function* runEntries(
 ): AsyncGenerator<[index: number, result: SeriesResult, key: string | null]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const { horizon } = options
-  // one object for all series that are asked the same
-  const shared = remembered(
-    (terms: Terms, frequency: Frequency | null) => JSON.stringify([terms, frequency]),
-    (terms, frequency) => optionsFor(NOBODY, config, horizon, terms, frequency),
-  )
+  const shared = sharedOptions(config, horizon)
   const open = new Map<number, Task>()
   let read = 0
   async function* tasks(): AsyncGenerator<readonly Task[]> {
@@ -70,6 +66,39 @@ export async function* runEntries(
   }
 }
 
+/** One object for all series that are asked the same; mostly it is what the one before was asked. */
+function sharedOptions(config: ProcessorConfig, horizon: number): SharedOptions {
+  const known = remembered(
+    (terms: Terms, frequency: Frequency | null) => JSON.stringify([terms, frequency]),
+    (terms, frequency) => optionsFor(NOBODY, config, horizon, terms, frequency),
+  )
+  let before: {
+    readonly terms: Terms
+    readonly frequency: Frequency | null
+    readonly options: ForecastOptions
+  } | null = null
+  return (terms, frequency) => {
+    if (before?.frequency === frequency && alike(before.terms, terms)) return before.options
+    const options = known(terms, frequency)
+    before = { terms, frequency, options }
+    return options
+  }
+}
+
+type SharedOptions = (terms: Terms, frequency: Frequency | null) => ForecastOptions
+
+const TERMS: Readonly<Record<keyof Terms, true>> = {
+  leadTime: true,
+  leadTimeSd: true,
+  leadTimes: true,
+  reviewPeriod: true,
+  serviceLevel: true,
+  serviceMeasure: true,
+}
+const NAMES = Object.keys(TERMS) as (keyof Terms)[]
+
+const alike = (a: Terms, b: Terms): boolean => NAMES.every((name) => a[name] === b[name])
+
 /** Loaded where there are several series: it takes a while. */
 async function related(tasks: readonly Task[], checkpoint: CheckpointStore | null): Promise<Task[]> {
   const { withCompanions } = await import('./companions.ts')
@@ -92,7 +121,7 @@ function taskOf(
   config: ProcessorConfig,
   horizon: number,
   between: HolidaysBetween | null,
-  shared: (terms: Terms, frequency: Frequency | null) => ForecastOptions,
+  shared: SharedOptions,
 ): Task {
   const { name, values, seasonLength, calendar, unit, repairs, problems } = item
   const series = {

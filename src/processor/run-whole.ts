@@ -1,7 +1,7 @@
 import type { SeriesResult } from '../batch/run-result.ts'
 import type { PortfolioItem } from '../io/portfolio.ts'
-import { type Finished, finishPortfolio } from '../portfolio/finish.ts'
-import { type Grouping, groupingOf, type Part } from '../portfolio/grouping.ts'
+import type { Finished } from '../portfolio/finish.ts'
+import type { Grouping, groupingOf, Part } from '../portfolio/grouping.ts'
 import type { Member } from '../portfolio/member.ts'
 import { joinPredecessors } from '../portfolio/predecessors.ts'
 import type { ProcessorConfig } from './config.ts'
@@ -26,7 +26,7 @@ export async function runWhole(
 ): Promise<Finished & { readonly results: readonly SeriesResult[] }> {
   const { entries, links } = joined(given)
   const parts = entries.map(partOf)
-  const grouping = config.hierarchy === null ? null : groupingOf(parts, config.hierarchy)
+  const grouping = config.hierarchy === null ? null : await groupingAsked(parts, config.hierarchy)
   const told = grouping === null ? entries : withProblems(entries, grouping)
   const all = [...told, ...(grouping?.series ?? []).map(totalEntry)]
   const raw = new Array<SeriesResult>(all.length)
@@ -36,6 +36,8 @@ export async function runWhole(
     totalTasks: all.length,
     whole: true,
   })
+  // loaded while the workers compute
+  const last = import('../portfolio/finish.ts')
   const lean = options.lean && options.checkpoint ? leanResults(options.checkpoint) : null
   for await (const [index, result, key] of run) {
     raw[index] = lean === null || key === null ? result : lean(result, key)
@@ -48,8 +50,15 @@ export async function runWhole(
       ...{ supply, group, endOfLife, ...links[i] },
     }),
   )
+  const { finishPortfolio } = await last
   const finished = finishPortfolio(members, raw.slice(told.length), grouping && { ...grouping, parts }, config)
   return { ...finished, results: [...finished.members.map(({ result }) => result), ...finished.totals] }
+}
+
+/** Most portfolios have none. */
+async function groupingAsked(...given: Parameters<typeof groupingOf>): Promise<Grouping> {
+  const { groupingOf } = await import('../portfolio/grouping.ts')
+  return groupingOf(...given)
 }
 
 /** The same for what was read from files. */

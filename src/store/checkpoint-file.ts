@@ -171,7 +171,7 @@ interface Opened {
 function opened(database: DatabaseSync): Opened {
   const index = new KeyIndex()
   for (const { entries } of database.prepare('SELECT entries FROM directory ORDER BY id').iterate())
-    readDirectory(entries as Uint8Array, (key, place) => index.set(key, place))
+    readDirectory(entries as Uint8Array, index)
   return {
     database,
     index,

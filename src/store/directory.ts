@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { Place } from './key-index.ts'
+import type { KeyIndex, Place } from './key-index.ts'
 import { DamagedError } from './sqlite.ts'
 
 /** Key, row, offset. */
@@ -19,10 +19,15 @@ export function directoryOf(entries: readonly (Place & { readonly key: string })
   return bytes
 }
 
-/** Tells every entry of such a blob. Throws `DamagedError` where it is not as it was written. */
-export function readDirectory(blob: Uint8Array, tell: (key: string, place: Place) => void): void {
+/** Puts every entry of such a blob into an index. Throws `DamagedError` where it is not as it was written. */
+export function readDirectory(blob: Uint8Array, index: KeyIndex): void {
   const bytes = Buffer.from(blob.buffer, blob.byteOffset, blob.length)
   if (bytes.length < SUM || bytes.readUInt32LE(0) !== crc32(bytes.subarray(SUM))) throw new DamagedError()
   for (let at = SUM; at < bytes.length; at += ENTRY)
-    tell(bytes.toString('hex', at, at + 16), { row: bytes.readUInt32LE(at + 16), offset: bytes.readUInt32LE(at + 20) })
+    index.setWords(
+      bytes.readUInt32BE(at),
+      bytes.readUInt32BE(at + 4),
+      bytes.readUInt32LE(at + 16),
+      bytes.readUInt32LE(at + 20),
+    )
 }

@@ -22,8 +22,13 @@ export class KeyIndex {
 
   /** The newest place of a key. */
   set(key: string, { row, offset }: Place): void {
+    this.setWords(first(key), second(key), row, offset)
+  }
+
+  /** The same, by the first two 32-bit words of the key. */
+  setWords(first: number, second: number, row: number, offset: number): void {
     if (this.#size >= (this.#slots.length / WORDS) * FULLEST) this.#grow()
-    this.#put(first(key), second(key), row, offset)
+    this.#put(first, second, row, offset)
   }
 
   get(key: string): Place | null {

@@ -2,9 +2,6 @@ import type { Params } from '../messages.ts'
 import { type Locale, languageOf, messageOf } from './catalogue.ts'
 import { fill, type Message, messageFor } from './message.ts'
 
-/** A sentence without these is as it is written: the help has hundreds, and to read each as a message takes longer than a forecast. */
-const SYNTAX = /[{}']/
-
 const cache = new Map<string, Message>()
 
 /** A sentence without these is as it is written: the help has hundreds, and to read each as a message takes longer than a forecast. */

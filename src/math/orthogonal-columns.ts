@@ -35,9 +35,11 @@ export function orthogonalColumns(
         const how = combination[j]!
         for (let i = 0; i < how.length; i++) made[i]! -= share * how[i]!
       }
-    const alone = rest.slice()
-    for (let pass = 0; pass < 2; pass++)
-      for (const other of [...fixed, ...basis]) subtract(alone, other, dot(alone, other) / dot(other, other))
+    // without anything to leave out, what is left of the column stands alone as it is
+    const alone = fixed.length === 0 ? rest : rest.slice()
+    if (fixed.length > 0)
+      for (let pass = 0; pass < 2; pass++)
+        for (const other of [...fixed, ...basis]) subtract(alone, other, dot(alone, other) / other.length)
     if (!(Math.sqrt(dot(alone, alone)) > DEPENDENT * size) || !Number.isFinite(size)) continue
     const norm = Math.sqrt(dot(rest, rest) / rest.length)
     basis.push(rest.map((value) => value / norm))

@@ -1,6 +1,7 @@
 /**
  * What the server bears: `npm run bench:server -- [--clients 500] [--jobs 20] [--series 500] [--only L01,L04]`.
- * L01 readers of events; L03 jobs at once; L04 reads during full load; L09 uploads at once; L11 cold start.
+ * L01 readers of events; L03 jobs at once; L04 reads during full load; L09 uploads at once; L11 cold start, also with a
+ * million results kept; screens: what a planner's pages ask of a job with --planned series.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
@@ -10,13 +11,16 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { madePortfolio } from '../test/faults/portfolio.ts'
 import { freePort, type ServerProcess, startServerProcess } from '../test/faults/server-process.ts'
+import { plannerRoutes } from './server/planner.ts'
+import { fillStore } from './server/stored.ts'
 
 const { values: flags } = parseArgs({
   options: {
     clients: { type: 'string', default: '500' },
     jobs: { type: 'string', default: '20' },
     series: { type: 'string', default: '500' },
-    only: { type: 'string', default: 'L11,L01,L04,L09,L03' },
+    planned: { type: 'string', default: '10000' },
+    only: { type: 'string', default: 'L11,L01,L04,L09,L03,screens' },
     seconds: { type: 'string', default: '10' },
   },
 })
@@ -234,10 +238,28 @@ try {
       starts.push(server.readyMs)
     }
     print('L11', `cold start to ready, 5 times: median ${quantile(starts, 0.5).toFixed(0)} ms`)
+    await server.kill()
+    const full = mkdtempSync(join(tmpdir(), 'arfc-bench-full-'))
+    await fillStore(join(full, 'server.sqlite'), 1_000_000)
+    const late: number[] = []
+    for (let i = 0; i < 5; i++) {
+      server = await startServerProcess(full, port)
+      late.push(server.readyMs)
+      await server.kill()
+    }
+    rmSync(full, { recursive: true, force: true })
+    print('L11', `the same with a million results kept: median ${quantile(late, 0.5).toFixed(0)} ms`)
+    server = await startServerProcess(folder, port)
   }
   if (wanted.includes('L01')) await readers(server, Number(flags.clients), Number(flags.seconds))
   if (wanted.includes('L04')) await reads(server, Number(flags.seconds))
   if (wanted.includes('L09')) await uploads(server)
+  if (wanted.includes('screens')) {
+    const id = await begin(server, Number(flags.planned))
+    await ended(server, id)
+    const times = await plannerRoutes(`${server.url}/api/v2/jobs/${id}`)
+    print('screens', `${flags.planned} series, medians of five in ms: ${times}`)
+  }
   if (wanted.includes('L03')) await fairness(server, Number(flags.jobs), Number(flags.series))
 } finally {
   await server.kill()

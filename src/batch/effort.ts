@@ -27,7 +27,7 @@ const EFFORTS: readonly Effort[] = [
 ]
 
 /** Seconds for a unit of cost before any was measured: a present-day core. */
-export const PACE = 6e-6
+const PACE = 6e-6
 /** Cost that an assumed pace weighs as much as: a few series. */
 const ASSUMED_COST = 3e4
 /** A worker's first series take many times as long as the next ones: code that has just been loaded is slow. */

@@ -62,11 +62,15 @@ export type FromJob =
       readonly results: readonly EncodedResult[]
       readonly problems: readonly LocatedProblem[]
       readonly outlook: Outlook
-      /** Computed since the last, and the seconds of all workers that it took. */
-      readonly work: { readonly cost: number; readonly seconds: number }
     }
   /** What only all results together tell. */
-  | { readonly kind: 'whole'; readonly exceptions: readonly Exception[]; readonly basis: 'value' | 'quantity' }
+  | {
+      readonly kind: 'whole'
+      readonly exceptions: readonly Exception[]
+      readonly basis: 'value' | 'quantity'
+      /** What was computed this time, and the seconds of all workers that it took. */
+      readonly work: { readonly cost: number; readonly seconds: number }
+    }
   | { readonly kind: 'done' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly problems: readonly LocatedProblem[] }

@@ -9,6 +9,7 @@ import { workersFor } from '../processor/run-portfolio.ts'
 import { runWhole } from '../processor/run-whole.ts'
 import { openCheckpoint } from '../store/open-checkpoint.ts'
 import { earlierRun } from './earlier-run.ts'
+import { START_SECONDS } from './estimate.ts'
 import { readJobInput } from './job-input.ts'
 import type { EncodedResult, FromJob, JobOrder, ToJob } from './job-messages.ts'
 import { encodeFinal, encodeResult, finite, itemOf, NO_ITEM } from './stored-result.ts'
@@ -28,7 +29,9 @@ let problems: LocatedProblem[] = []
 let progress: BatchProgress | null = null
 let isUnderWay = false
 let isFinal = false
-let work = { cost: 0, seconds: 0 }
+const begun = performance.now() / 1000
+/** Work that was not there before. */
+let computed = 0
 
 port.on('message', (message: ToJob) => {
   if (message.kind === 'taken') isUnderWay = false
@@ -46,10 +49,9 @@ function handOn(): void {
   const [from, to] = progress?.estimatedRange ?? [Number.NaN, Number.NaN]
   const range = finite(from) === null || finite(to) === null ? null : ([from, to] as const)
   const outlook = { seconds_left: left, seconds_left_range: range }
-  tell({ kind: 'results', final: isFinal, results, problems, outlook, work })
+  tell({ kind: 'results', final: isFinal, results, problems, outlook })
   results = []
   problems = []
-  work = { cost: 0, seconds: 0 }
 }
 
 /** Waits while `isMuch` waits to be taken. */
@@ -72,9 +74,10 @@ async function run(): Promise<void> {
   try {
     const { entries, report } = await readJobInput(order.source)
     tell({ kind: 'read', total: entries.length, report })
+    const workers = Math.min(order.workers, workersFor(config, entries.length))
     const whole = await runWhole(entries, config, {
       horizon: order.forecastSteps,
-      workers: Math.min(order.workers, workersFor(config, entries.length)),
+      workers,
       checkpoint: opened.checkpoint,
       lean: true,
       shareCopies: true,
@@ -84,10 +87,8 @@ async function run(): Promise<void> {
       onEvent: (event) => {
         if (event.kind === 'progress') progress = event.progress
         else if (event.kind === 'problem') problems.push(event.problem)
-        else if (event.kind === 'series' && event.seconds !== null && event.index < entries.length) {
-          work.cost += cost({ series: entries[event.index]!.item, options: config })
-          work.seconds += event.seconds
-        }
+        else if (event.kind === 'series' && event.seconds !== null && event.index < entries.length)
+          computed += cost({ series: entries[event.index]!.item, options: config })
       },
       async onSeries(result, index) {
         // totals come when all is known
@@ -110,7 +111,9 @@ async function run(): Promise<void> {
     }
     await drained(isAnything)
     const earlier = await earlierRun(order, new Set(entries.map(({ item }) => item.name)))
-    tell({ kind: 'whole', exceptions: exceptionsOf(whole.members, earlier), basis: whole.basis })
+    const seconds = workers * Math.max(0, performance.now() / 1000 - begun - START_SECONDS)
+    const work = { cost: computed, seconds: computed > 0 ? seconds : 0 }
+    tell({ kind: 'whole', exceptions: exceptionsOf(whole.members, earlier), basis: whole.basis, work })
     tell({ kind: abort.signal.aborted ? 'stopped' : 'done' })
   } finally {
     clearInterval(timer)

@@ -41,7 +41,6 @@ export class RunningJob {
   readonly #tenant: Tenant
   #report: JobReport
   #tallies: Tallies | null = null
-  #work: { readonly cost: number; readonly seconds: number }
   #told = Number.NEGATIVE_INFINITY
   #thread: Worker | null = null
   #isStopped = false
@@ -53,7 +52,6 @@ export class RunningJob {
     this.#tenant = tenant
     this.row = row
     this.#report = reportOf(row)
-    this.#work = { cost: row.cost, seconds: row.work_seconds }
   }
 
   /** Series finished in this run, for the metrics. */
@@ -124,7 +122,7 @@ export class RunningJob {
   async #keep(said: Extract<FromJob, { kind: 'read' | 'results' | 'whole' }>): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        const { events, tallies, report, work } = await this.#store.atomically((db) =>
+        const { events, tallies, report } = await this.#store.atomically((db) =>
           said.kind === 'read'
             ? this.#keepRead(db, said)
             : said.kind === 'results'
@@ -133,7 +131,6 @@ export class RunningJob {
         )
         this.#tallies = tallies
         this.#report = report
-        this.#work = work
         this.#hub.publish(this.row.id, events)
         return
       } catch (error) {
@@ -155,10 +152,10 @@ export class RunningJob {
     }
     const row = await this.#change(db, { total, report: JSON.stringify(next) })
     const events = await this.#append(db, [...fresh.map(problemEvent), progressEvent(row)])
-    return { events, tallies: this.#tallies!, report: next, work: this.#work }
+    return { events, tallies: this.#tallies!, report: next }
   }
 
-  async #keepResults(db: Db, { final, results, problems, outlook, work }: Extract<FromJob, { kind: 'results' }>) {
+  async #keepResults(db: Db, { final, results, problems, outlook }: Extract<FromJob, { kind: 'results' }>) {
     const rows = results.map((result) => ({ tenant_id: this.#tenant, job_id: this.row.id, ...result }))
     const digest = final ? 'final_digest' : 'digest'
     const { changed, before } = await keepResults(db, this.#tenant, this.row.id, rows, digest)
@@ -170,7 +167,6 @@ export class RunningJob {
       tallies: JSON.stringify(tallies),
       outlook: JSON.stringify(outlook),
       ...(problems.length > 0 && { report: JSON.stringify(report) }),
-      ...{ cost: this.#work.cost + work.cost, work_seconds: this.#work.seconds + work.seconds },
     })
     // what the portfolio adds to a result is no news to those who follow the run, unless the answer is another one
     const told = final ? fresh.filter((one) => isOther(one, before.get(one.position))) : fresh
@@ -183,18 +179,22 @@ export class RunningJob {
     const progress = tells ? [progressEvent(row)] : []
     const events = await this.#append(db, [...problems.map(problemEvent), ...series, ...progress])
     if (!final) this.#series += fresh.length
-    return { events, tallies, report, work: { cost: row.cost, seconds: row.work_seconds } }
+    return { events, tallies, report }
   }
 
-  async #keepWhole(db: Db, { exceptions, basis }: Extract<FromJob, { kind: 'whole' }>) {
+  async #keepWhole(db: Db, { exceptions, basis, work }: Extract<FromJob, { kind: 'whole' }>) {
     const rows = exceptions.map(({ position, kind, severity, quantity, value, because, advice }, rank) => ({
       ...{ rank, position, kind, severity, quantity, value },
       body: JSON.stringify({ because, advice } satisfies ExceptionWords),
     }))
     await keepExceptions(db, this.#tenant, this.row.id, rows)
     const report: JobReport = { ...this.#report, whole: { exceptions: exceptions.length, basis, version: version() } }
-    await this.#change(db, { report: JSON.stringify(report) })
-    return { events: [], tallies: this.#tallies!, report, work: this.#work }
+    // of a run in several turns the last, for each counts what is computed in it alone
+    await this.#change(db, {
+      report: JSON.stringify(report),
+      ...(work.cost > 0 && { cost: work.cost, work_seconds: work.seconds }),
+    })
+    return { events: [], tallies: this.#tallies!, report }
   }
 
   async #change(db: Db, change: Parameters<typeof changeJob>[4]): Promise<JobRow> {

@@ -17,6 +17,7 @@ export interface Schema {
     readonly body: string
   }
   readonly series_result: ResultTable
+  readonly series_body: BodyTable
   readonly series_exception: ExceptionTable
   readonly series_review: ReviewTable
   readonly series_override: {
@@ -123,9 +124,15 @@ export interface ResultTable {
   readonly before: number | null
   /** The history and what shaped it, as a hash. */
   readonly history_digest: string
+}
+
+export interface BodyTable {
+  readonly tenant_id: string
+  readonly job_id: string
+  readonly position: number
   /** The row of a table, as JSON. */
   readonly row: string
-  /** The result whole, and its history: bytes of the server's own. */
+  /** The result whole, and what is known of its item: bytes of the server's own. */
   readonly body: Uint8Array
 }
 

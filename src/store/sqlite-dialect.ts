@@ -20,7 +20,9 @@ const READY = 200
 export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Spelling } {
   mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path)
-  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  database.exec(
+    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536',
+  )
   const ready = new Map<string, ReturnType<typeof asked>>()
   const prepare = (sql: string) => {
     const known = ready.get(sql)

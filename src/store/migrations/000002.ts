@@ -1,9 +1,16 @@
 import type { Migration } from '../migrate.ts'
 
-/** What the portfolio as a whole says of a result; exceptions and their reviews; what a job cost, to estimate the next. */
+/** Results apart from their bodies; what the portfolio as a whole says of one; exceptions and their reviews; what a job cost, to estimate the next. */
 export const migration: Migration = {
   number: 2,
-  statements: ({ text, real, integer, table }) => [
+  statements: ({ text, bytes, real, integer, table }) => [
+    // what is large lies by itself: who filters or counts does not read past it
+    `create table series_body (tenant_id ${text} not null, job_id ${text} not null, position ${integer} not null,
+      row ${text} not null, body ${bytes} not null, primary key (tenant_id, job_id, position)) ${table}`,
+    `insert into series_body (tenant_id, job_id, position, row, body)
+      select tenant_id, job_id, position, row, body from series_result`,
+    'alter table series_result drop column row',
+    'alter table series_result drop column body',
     `alter table job add column cost ${real} not null default 0`,
     `alter table job add column work_seconds ${real} not null default 0`,
     `alter table series_result add column final_digest ${text} not null default ''`,

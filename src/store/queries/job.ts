@@ -122,6 +122,7 @@ export async function deleteJob(db: Db, tenant: Tenant, id: string): Promise<voi
     'job_input',
     'job_event',
     'series_result',
+    'series_body',
     'series_override',
     'series_exception',
     'series_review',

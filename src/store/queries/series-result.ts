@@ -1,8 +1,9 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
-import type { Db, ResultTable, Tenant } from '../schema.ts'
+import type { BodyTable, Db, ResultTable, Tenant } from '../schema.ts'
 
-export type NewResult = Insertable<ResultTable>
-export type ResultRow = Selectable<ResultTable>
+type Body = Pick<BodyTable, 'row' | 'body'>
+export type NewResult = Insertable<ResultTable> & Body
+export type ResultRow = Selectable<ResultTable> & Body
 export type Seen = Pick<ResultRow, 'position' | 'status' | 'model' | 'pattern' | 'grade' | 'confidence'>
 
 const AT_ONCE = 200
@@ -11,7 +12,7 @@ const SEEN = ['position', 'status', 'model', 'pattern', 'grade', 'confidence'] a
 /** Columns that a result in place of another one brings along. */
 const COLUMNS = [
   ...(['name', 'name_folded', 'status', 'model', 'pattern', 'grade', 'confidence', 'mase', 'skill', 'total'] as const),
-  ...(['answer_digest', 'is_total', 'abc', 'xyz', 'value', 'unit', 'before', 'history_digest', 'row', 'body'] as const),
+  ...(['answer_digest', 'is_total', 'abc', 'xyz', 'value', 'unit', 'before', 'history_digest'] as const),
 ] as const
 
 /** What was new or other than before: its position, and what stood there. */
@@ -47,7 +48,7 @@ export async function keepResults(
       .execute()
     const written = await db
       .insertInto('series_result')
-      .values(some)
+      .values(some.map(({ row: _, body: __, ...narrow }) => narrow))
       .onConflict((conflict) =>
         conflict
           .columns(['tenant_id', 'job_id', 'position'])
@@ -59,6 +60,19 @@ export async function keepResults(
       .returning('position')
       .execute()
     for (const { position } of written) changed.add(position)
+    const bodies = some.flatMap(({ tenant_id, job_id, position, row, body }) =>
+      changed.has(position) ? [{ tenant_id, job_id, position, row, body }] : [],
+    )
+    if (bodies.length > 0)
+      await db
+        .insertInto('series_body')
+        .values(bodies)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['tenant_id', 'job_id', 'position'])
+            .doUpdateSet((row) => ({ row: row.ref('excluded.row'), body: row.ref('excluded.body') })),
+        )
+        .execute()
     for (const seen of there) if (changed.has(seen.position)) before.set(seen.position, seen)
   }
   return { changed, before }
@@ -74,6 +88,43 @@ export const countsOf = (db: Db, tenant: Tenant, jobId: string) =>
     .where('is_total', '=', 0)
     .groupBy(['status', 'model', 'pattern', 'grade'])
     .execute()
+
+/** The same results with their rows, or whole: what is large is read for those alone that are asked for. */
+async function withRows<R extends { readonly position: number }>(
+  db: Db,
+  tenant: Tenant,
+  jobId: string,
+  found: readonly R[],
+): Promise<(R & Pick<Body, 'row'>)[]> {
+  const rows = await bodiesAt(db, tenant, jobId, found).select(['position', 'row']).execute()
+  return joined(found, rows)
+}
+
+async function whole<R extends { readonly position: number }>(
+  db: Db,
+  tenant: Tenant,
+  jobId: string,
+  found: readonly R[],
+): Promise<(R & Body)[]> {
+  const rows = await bodiesAt(db, tenant, jobId, found).select(['position', 'row', 'body']).execute()
+  return joined(found, rows)
+}
+
+const bodiesAt = (db: Db, tenant: Tenant, jobId: string, found: readonly { readonly position: number }[]) =>
+  db
+    .selectFrom('series_body')
+    .where('tenant_id', '=', tenant)
+    .where('job_id', '=', jobId)
+    // a list of nothing is none of SQL's
+    .where('position', 'in', [-1, ...found.map(({ position }) => position)])
+
+function joined<R extends { readonly position: number }, B extends { readonly position: number }>(
+  found: readonly R[],
+  rows: readonly B[],
+): (R & B)[] {
+  const bodies = new Map(rows.map((row) => [row.position, row]))
+  return found.map((one) => ({ ...one, ...bodies.get(one.position)! }))
+}
 
 export interface Wanted {
   readonly model?: string | undefined
@@ -161,14 +212,14 @@ function matching(db: Db, tenant: Tenant, jobId: string, wanted: Wanted) {
 }
 
 /** A page in the order asked for, equal ones by position; what has no value comes last, either way. */
-export function resultPage(
+export async function resultPage(
   db: Db,
   tenant: Tenant,
   jobId: string,
   wanted: Wanted,
   { sort, descending, after, limit }: PageOf,
 ) {
-  let query = matching(db, tenant, jobId, wanted).select(['position', 'name', 'row', 'overridden', sort])
+  let query = matching(db, tenant, jobId, wanted).select(['position', 'name', 'overridden', sort])
   const beyond = descending ? '<' : '>'
   if (after !== null && sort === 'position') query = query.where('position', beyond, after.position)
   else if (after !== null)
@@ -182,10 +233,11 @@ export function resultPage(
       ])
     })
   if (sort !== 'position') query = query.orderBy(sort, (by) => (descending ? by.desc() : by.asc()).nullsLast())
-  return query
+  const found = await query
     .orderBy('position', sort === 'position' && descending ? 'desc' : 'asc')
     .limit(limit)
     .execute()
+  return withRows(db, tenant, jobId, found)
 }
 
 export const countMatching = async (db: Db, tenant: Tenant, jobId: string, wanted: Wanted): Promise<number> => {
@@ -196,16 +248,17 @@ export const countMatching = async (db: Db, tenant: Tenant, jobId: string, wante
 }
 
 /** Rows at some positions, without the results themselves. */
-export const resultsAt = (db: Db, tenant: Tenant, jobId: string, positions: readonly number[]) =>
-  positions.length === 0
-    ? Promise.resolve([])
-    : db
-        .selectFrom('series_result')
-        .select(['position', 'name', 'row', 'overridden'])
-        .where('tenant_id', '=', tenant)
-        .where('job_id', '=', jobId)
-        .where('position', 'in', positions)
-        .execute()
+export async function resultsAt(db: Db, tenant: Tenant, jobId: string, positions: readonly number[]) {
+  if (positions.length === 0) return []
+  const found = await db
+    .selectFrom('series_result')
+    .select(['position', 'name', 'overridden'])
+    .where('tenant_id', '=', tenant)
+    .where('job_id', '=', jobId)
+    .where('position', 'in', positions)
+    .execute()
+  return withRows(db, tenant, jobId, found)
+}
 
 /** What the series of a job come to in numbers, totals left out, in the order of the input. */
 export const figuresOf = (db: Db, tenant: Tenant, jobId: string) =>
@@ -220,10 +273,10 @@ export const figuresOf = (db: Db, tenant: Tenant, jobId: string) =>
     .execute()
 
 /** Totals of a job with what they are made of, a page after `after`. */
-export const totalsPage = (db: Db, tenant: Tenant, jobId: string, after: number, limit: number) =>
-  db
+export async function totalsPage(db: Db, tenant: Tenant, jobId: string, after: number, limit: number) {
+  const found = await db
     .selectFrom('series_result')
-    .select(['position', 'row', 'overridden', 'body'])
+    .select(['position', 'overridden'])
     .where('tenant_id', '=', tenant)
     .where('job_id', '=', jobId)
     .where('is_total', '=', 1)
@@ -231,6 +284,8 @@ export const totalsPage = (db: Db, tenant: Tenant, jobId: string, after: number,
     .orderBy('position')
     .limit(limit)
     .execute()
+  return whole(db, tenant, jobId, found)
+}
 
 /** Series that two jobs share by name: how many, how many are published otherwise, and the totals of those that both forecast. */
 export async function changesBetween(
@@ -273,8 +328,8 @@ export const countNamed = async (db: Db, tenant: Tenant, jobId: string, names: r
 }
 
 /** The first series of that name. */
-export const resultNamed = (db: Db, tenant: Tenant, jobId: string, name: string): Promise<ResultRow | undefined> =>
-  db
+export async function resultNamed(db: Db, tenant: Tenant, jobId: string, name: string): Promise<ResultRow | undefined> {
+  const found = await db
     .selectFrom('series_result')
     .selectAll()
     .where('tenant_id', '=', tenant)
@@ -282,7 +337,9 @@ export const resultNamed = (db: Db, tenant: Tenant, jobId: string, name: string)
     .where('name', '=', name)
     .orderBy('position')
     .limit(1)
-    .executeTakeFirst()
+    .execute()
+  return found.length === 0 ? undefined : (await whole(db, tenant, jobId, found))[0]
+}
 
 /** Whole results in the order of the input, a page at a time. */
 export async function* everyResult(db: Db, tenant: Tenant, jobId: string): AsyncGenerator<ResultRow> {
@@ -296,19 +353,19 @@ export async function* everyResult(db: Db, tenant: Tenant, jobId: string): Async
       .orderBy('position')
       .limit(AT_ONCE)
       .execute()
-    yield* page
+    yield* await whole(db, tenant, jobId, page)
     if (page.length < AT_ONCE) return
     after = page.at(-1)!.position
   }
 }
 
 /** Of names after `after`, what two runs are compared by; the first of a name. */
-export const sides = (db: Db, tenant: Tenant, jobId: string, after: string | null, limit: number) => {
+export async function sides(db: Db, tenant: Tenant, jobId: string, after: string | null, limit: number) {
   let query = db
     .selectFrom('series_result')
-    .select(['name', 'status', 'model', 'total', 'confidence', 'answer_digest', 'history_digest', 'body'])
+    .select(['position', 'name', 'status', 'model', 'total', 'confidence', 'answer_digest', 'history_digest'])
     .where('tenant_id', '=', tenant)
     .where('job_id', '=', jobId)
   if (after !== null) query = query.where('name', '>', after)
-  return query.orderBy('name').orderBy('position').limit(limit).execute()
+  return whole(db, tenant, jobId, await query.orderBy('name').orderBy('position').limit(limit).execute())
 }

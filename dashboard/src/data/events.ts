@@ -3,24 +3,21 @@ import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { EVENTS } from '../../../src/contract/events.ts'
 import type { JobState, Progress } from '../../../src/contract/job.ts'
-import type { LocatedProblem } from '../../../src/contract/problem.ts'
 import { address, jobPath } from './api.ts'
 import { noteNoAnswer } from './server.tsx'
 
 export type SeriesEvent = z.infer<(typeof EVENTS)['series']>
-type Problem = z.infer<typeof LocatedProblem>
 
 export interface Live {
   readonly progress: Progress | null
   readonly state: JobState | null
   /** The newest first. */
   readonly series: readonly SeriesEvent[]
-  readonly problems: readonly Problem[]
   readonly models: Readonly<Record<string, number>>
   readonly isConnected: boolean
 }
 
-const NOTHING: Live = { progress: null, state: null, series: [], problems: [], models: {}, isConnected: false }
+const NOTHING: Live = { progress: null, state: null, series: [], models: {}, isConnected: false }
 /** Rows that are kept to be shown, and milliseconds between two paintings. */
 const KEPT = 200
 const PAINT_MS = 200
@@ -55,7 +52,6 @@ export function useEvents(id: string, isWanted: boolean): Live {
         models: counted,
       })
     })
-    on<Problem>('problem', (problem) => note({ problems: [...next.current.problems, problem] }))
     on<{ state: JobState }>('state', ({ state }) => {
       note({ state })
       client.invalidateQueries({ queryKey: ['job', id] })

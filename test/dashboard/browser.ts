@@ -17,6 +17,9 @@ const INSTALLED = [
   '/usr/bin/google-chrome-stable',
 ]
 
+/** `ARFC_CHROMIUM=packed` takes the one that comes with the packages all the same. */
+const PACKED = 'packed'
+
 let shared: Promise<Browser> | null = null
 
 /** One browser for a whole file of tests. */
@@ -28,13 +31,24 @@ export function browser(): Promise<Browser> {
 async function launch(): Promise<Browser> {
   const args = ['--no-sandbox', '--force-color-profile=srgb', '--font-render-hinting=none']
   const installed = process.env.ARFC_CHROMIUM ?? INSTALLED.find((path) => existsSync(path))
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args })
+  if (installed !== undefined && installed !== PACKED) return chromium.launch({ executablePath: installed, args })
   // it unpacks to a fixed name and takes what lies there: a folder of its own, so that it is the right one
   const folder = join(tmpdir(), `arfc-chromium-${process.getuid?.() ?? 0}`)
   mkdirSync(folder, { recursive: true })
   process.env.TMPDIR = folder
   const { default: packed } = await import('@sparticuz/chromium')
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...args] })
+  return chromium.launch({ executablePath: await packed.executablePath(), args })
+}
+
+/** Why no browser starts on this machine, to be the reason a test is left out; false where one does. */
+export async function noBrowser(): Promise<string | false> {
+  try {
+    await browser()
+    return false
+  } catch (error) {
+    shared = null
+    return `no browser starts here: ${String(error).split('\n')[0]}`
+  }
 }
 
 export async function closeBrowser(): Promise<void> {

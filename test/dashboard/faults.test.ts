@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import { buildDashboard } from '../../scripts/build-dashboard.ts'
 import type { Job } from '../../src/contract/job.ts'
-import { closeBrowser, json, open, serveDashboard, until } from './browser.ts'
+import { closeBrowser, json, noBrowser, open, serveDashboard, until } from './browser.ts'
 import { PAYLOADS } from './payloads.ts'
 
 after(closeBrowser)
+const skip = await noBrowser()
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts')
 /** What a browser says of a server that is away; the page says it better. */
@@ -70,7 +71,9 @@ async function serveApart(
   return { url, kill, start }
 }
 
-test('a server that is killed during a run is told of, and the page goes on by itself when it is back', async (t) => {
+test('a server that is killed during a run is told of, and the page goes on by itself when it is back', {
+  skip,
+}, async (t) => {
   const { url, kill, start } = await serveApart(t)
   const { page } = await open(t, url, { mayComplain: AWAY })
   const job = await startJob(url, { portfolio: portfolio(60), forecast_steps: 6, name: 'killed' })
@@ -86,7 +89,7 @@ test('a server that is killed during a run is told of, and the page goes on by i
   assert.equal(done.progress.completed, 60)
 })
 
-test('a tab that was closed finds its run again, and two tabs see the same', async (t) => {
+test('a tab that was closed finds its run again, and two tabs see the same', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const first = await open(t, url)
   const job = await startJob(url, { portfolio: portfolio(80), forecast_steps: 6 })
@@ -102,7 +105,7 @@ test('a tab that was closed finds its run again, and two tabs see the same', asy
   assert.equal(texts[0], texts[1])
 })
 
-test('of two who override at once the second is told, sees the first, and can go on', async (t) => {
+test('of two who override at once the second is told, sees the first, and can go on', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const job = await ended(
     url,
@@ -130,7 +133,7 @@ test('of two who override at once the second is told, sees the first, and can go
   await other.getByText('Last: Bruno').waitFor()
 })
 
-test('over a slow line the shape of the page comes first, then what it holds', async (t) => {
+test('over a slow line the shape of the page comes first, then what it holds', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const job = await ended(
     url,
@@ -146,7 +149,7 @@ test('over a slow line the shape of the page comes first, then what it holds', a
   await page.locator('.virtual .title').first().waitFor({ timeout: 60_000 })
 })
 
-test('40 texts that act elsewhere stand as they are in every field and do nothing', async (t) => {
+test('40 texts that act elsewhere stand as they are in every field and do nothing', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const names = Object.fromEntries(
     PAYLOADS.map((text, i) => [text, { values: wave(i, 30), unit: text, start: '2020-01-01', frequency: 'monthly' }]),
@@ -220,7 +223,7 @@ test('40 texts that act elsewhere stand as they are in every field and do nothin
   assert.equal(hasAsked, false)
 })
 
-test('a file of no series is refused with its reason, and one series is a run like any', async (t) => {
+test('a file of no series is refused with its reason, and one series is a run like any', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const { page } = await open(t, `${url}/new`, { mayComplain: /422|400/ })
   await page.locator('#files').setInputFiles({
@@ -234,7 +237,7 @@ test('a file of no series is refused with its reason, and one series is a run li
   assert.match((await page.getByTestId('matching').textContent())!, /^1 series$/)
 })
 
-test('series that fail are told with their reason, also where all of them do', async (t) => {
+test('series that fail are told with their reason, also where all of them do', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const nothing = [null, null, null]
   const some = await ended(
@@ -260,7 +263,7 @@ test('series that fail are told with their reason, also where all of them do', a
   await page.getByTestId('control').waitFor()
 })
 
-test('ten thousand series are sorted, searched and walked through', { timeout: 400_000 }, async (t) => {
+test('ten thousand series are sorted, searched and walked through', { skip, timeout: 400_000 }, async (t) => {
   const { url } = await serveDashboard(t)
   const job = await ended(
     url,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { SeriesDetail } from '../../src/contract/result.ts'
-import { closeBrowser, json, open, serveDashboard } from './browser.ts'
+import { closeBrowser, json, noBrowser, open, serveDashboard } from './browser.ts'
 import { numberIn, walk } from './flow.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../samples/portfolio.csv')
@@ -13,11 +13,12 @@ const MESSY = join(BUSINESS, '06_messy_eu.csv.gz')
 const absent = (file: string): string | false => (existsSync(file) ? false : 'the data are not here')
 
 after(closeBrowser)
+const skip = await noBrowser()
 
 /** From an Italian file to one for the ERP. */
 const MOST_CLICKS = 8
 
-test('the sample, in English, from the first page to a file', async (t) => {
+test('the sample, in English, from the first page to a file', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const { page } = await open(t, url)
   const { job, rows } = await walk(page, url, 'en-GB', {
@@ -54,7 +55,7 @@ for (const locale of ['it-IT', 'en-GB'] as const)
   })
 
 for (const locale of ['it-IT', 'en-GB'] as const)
-  test(`${locale}: the messy file is mended before the reader's eyes`, { skip: absent(MESSY) }, async (t) => {
+  test(`${locale}: the messy file is mended before the reader's eyes`, { skip: skip || absent(MESSY) }, async (t) => {
     const { url } = await serveDashboard(t)
     const { page } = await open(t, url, { locale })
     const { rows } = await walk(page, url, locale, {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { closeBrowser, open, serveDashboard, until } from './browser.ts'
+import { closeBrowser, noBrowser, open, serveDashboard, until } from './browser.ts'
 import { setScene } from './screens.ts'
 
 after(closeBrowser)
+const skip = await noBrowser()
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
@@ -14,7 +15,7 @@ const focused = (page: Page): Promise<string> =>
     return `${activeElement.tagName} ${activeElement.id} ${activeElement.textContent.trim().slice(0, 60)}`
   })
 
-test('without a mouse: to the content, through the inbox, into a chart and back', async (t) => {
+test('without a mouse: to the content, through the inbox, into a chart and back', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const scene = await setScene(url)
   const { page } = await open(t, `${url}/runs/${scene.job.id}/review`)
@@ -60,7 +61,7 @@ test('without a mouse: to the content, through the inbox, into a chart and back'
   assert.match(await focused(page), /^INPUT/)
 })
 
-test('the language changes at once, and stays', async (t) => {
+test('the language changes at once, and stays', { skip }, async (t) => {
   const { url } = await serveDashboard(t)
   const { page } = await open(t, url)
   await page.getByTestId('new-run').waitFor()

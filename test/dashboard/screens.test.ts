@@ -7,10 +7,11 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { browser, closeBrowser, holdToAxe, serveDashboard } from './browser.ts'
+import { browser, closeBrowser, holdToAxe, noBrowser, serveDashboard } from './browser.ts'
 import { SCREENS, type Scene, setScene } from './screens.ts'
 
 after(closeBrowser)
+const skip = await noBrowser()
 
 const PICTURES = process.env.ARFC_SCREENSHOTS
 const LOCALES = { en: 'en-GB', it: 'it-IT', es: 'es-ES', fr: 'fr-FR', zh: 'zh-CN' } as const
@@ -101,7 +102,7 @@ const MORE: readonly Variant[] = [
   { locale: en, width: 1920, dark: false },
 ]
 
-test('every screen, in several languages, narrow and wide, light and dark', { timeout: 900_000 }, async (t) => {
+test('every screen, in several languages, narrow and wide, light and dark', { skip, timeout: 900_000 }, async (t) => {
   const { url } = await serveDashboard(t)
   const scene = await setScene(url)
   for (const variant of TESTED) await t.test(where('all', variant), () => visit(scene, variant, true))

@@ -36,7 +36,7 @@ test('beyond this machine every route but the public ones needs the token, which
     }
   }
   const link = await fetch(`${url}/start?token=${token}`, { redirect: 'manual' })
-  assert.deepEqual([link.status, link.headers.get('location')], [303, '/docs'])
+  assert.deepEqual([link.status, link.headers.get('location')], [303, '/'])
   const [cookie] = link.headers.getSetCookie()
   assert.match(cookie!, /HttpOnly.*SameSite=Lax/)
   assert.equal((await call(url, 'listJobs', { headers: { cookie: cookie!.split(';')[0]! } })).status, 200)

@@ -34,7 +34,8 @@ export function tally(words: Iterable<string>): Record<string, number> {
   return Object.fromEntries([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
 }
 
-function median(values: readonly number[]): number | null {
+/** Null of nothing. */
+export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null
   const sorted = [...values].sort((a, b) => a - b)
   const half = Math.floor(sorted.length / 2)

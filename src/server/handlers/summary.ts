@@ -1,5 +1,5 @@
 import type { Summary } from '../../contract/summary.ts'
-import { tally } from '../../export/report/summary.ts'
+import { median, tally } from '../../export/report/summary.ts'
 import type { JobRow } from '../../store/queries/job.ts'
 import { exceptionStates } from '../../store/queries/series-exception.ts'
 import { changesBetween, countMatching, figuresOf, totalsPage } from '../../store/queries/series-result.ts'
@@ -26,7 +26,7 @@ export const summaryHandlers = {
     const { db } = services.store
     const rows = await figuresOf(db, tenant, job.id)
     const forecast = rows.filter(({ model }) => model !== null)
-    const skills = forecast.flatMap(({ skill }) => (skill === null ? [] : [skill])).sort((a, b) => a - b)
+    const skills = forecast.flatMap(({ skill }) => (skill === null ? [] : [skill]))
     const { whole } = reportOf(job)
     const body: Summary = {
       job_id: job.id,
@@ -43,7 +43,7 @@ export const summaryHandlers = {
       against_seasonal_naive: {
         compared: skills.length,
         beating_share: skills.length === 0 ? null : skills.filter((skill) => skill > 0).length / skills.length,
-        median_skill: medianOf(skills),
+        median_skill: median(skills),
       },
       exceptions: await exceptionTotals(db, tenant, job.id),
       reviews: counted(await exceptionStates(db, tenant, job.id)).series,
@@ -90,12 +90,6 @@ function bucketsOf(rows: readonly Figures[]): number[] {
   for (const { confidence } of rows)
     if (confidence !== null) buckets[Math.min(BUCKETS - 1, Math.floor(confidence * BUCKETS))]!++
   return buckets
-}
-
-function medianOf(sorted: readonly number[]): number | null {
-  const half = sorted.length >> 1
-  if (sorted.length === 0) return null
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
 }
 
 const cellsOf = (rows: readonly Figures[]): Cells =>

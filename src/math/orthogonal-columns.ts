@@ -35,11 +35,10 @@ export function orthogonalColumns(
         const how = combination[j]!
         for (let i = 0; i < how.length; i++) made[i]! -= share * how[i]!
       }
-    // without anything to leave out, what is left of the column stands alone as it is
+    // of the basis nothing is left in it already
     const alone = fixed.length === 0 ? rest : rest.slice()
-    if (fixed.length > 0)
-      for (let pass = 0; pass < 2; pass++)
-        for (const other of [...fixed, ...basis]) subtract(alone, other, dot(alone, other) / other.length)
+    for (let pass = 0; pass < 2 && fixed.length > 0; pass++)
+      for (const other of [...fixed, ...basis]) subtract(alone, other, dot(alone, other) / dot(other, other))
     if (!(Math.sqrt(dot(alone, alone)) > DEPENDENT * size) || !Number.isFinite(size)) continue
     const norm = Math.sqrt(dot(rest, rest) / rest.length)
     basis.push(rest.map((value) => value / norm))

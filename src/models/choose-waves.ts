@@ -1,4 +1,4 @@
-import { orthogonalColumns, residualOf } from '../math/orthogonal-columns.ts'
+import { orthogonalColumns, residualOf, without } from '../math/orthogonal-columns.ts'
 import { dot } from '../math/vector.ts'
 import { fourierTerms, mostHarmonics, type Waves } from '../series/fourier.ts'
 import { interpolate, observedRange } from '../series/missing.ts'
@@ -33,24 +33,44 @@ export function chooseWaves(series: Series, harmonics: number | 'auto', admit: '
   const { y } = scaled(complete)
   const most = Math.max(1, Math.floor(Math.min(MOST_PAIRS, y.length / (4 * seasons.length))))
   const all = seasons.map((period) => ({ period, harmonics: Math.min(most, mostHarmonics(period)) }))
-  const columnsOf = (waves: Waves): Float64Array[] => fourierTerms(waves, range.first, y.length)
-  const line = Float64Array.from({ length: y.length }, (_, t) => t)
-  const ones = new Float64Array(y.length).fill(1)
-  const everything = [ones, line, ...all.flatMap(columnsOf)]
-  const ar = autoregression(residualOf(y, everything), MOST_LAGS)
+  const { ones, line, waves: columns, basis } = columnsFor(all, range.first, y.length)
+  const ar = autoregression(without(y, basis), MOST_LAGS)
   const white = (column: Float64Array): Float64Array => filtered(column, ar)
   let rest = residualOf(white(y), [white(ones), white(line)])
   const chosen: Waves[] = []
   const taken: Float64Array[] = [white(ones), white(line)]
-  for (const waves of all) {
-    const columns = columnsOf(waves).map(white)
-    const best = bestCount(rest, taken, columns, waves, admit === 'aicc')
+  for (const [i, waves] of all.entries()) {
+    const own = columns[i]!.map(white)
+    const best = bestCount(rest, taken, own, waves, admit === 'aicc')
     if (best === 0) continue
     chosen.push({ period: waves.period, harmonics: best })
-    taken.push(...columns.slice(0, 2 * best))
+    taken.push(...own.slice(0, 2 * best))
     rest = residualOf(rest, taken)
   }
   return chosen
+}
+
+/** What a series is explained by, and an orthogonal basis of all of it. */
+interface Columns {
+  readonly ones: Float64Array
+  readonly line: Float64Array
+  /** Of each season. */
+  readonly waves: readonly (readonly Float64Array[])[]
+  readonly basis: readonly Float64Array[]
+}
+
+/** Series after series is as long and has the same seasons. */
+let known: { readonly key: string; readonly columns: Columns } | null = null
+
+function columnsFor(all: readonly Waves[], first: number, length: number): Columns {
+  const key = JSON.stringify([all, first, length])
+  if (known?.key === key) return known.columns
+  const ones = new Float64Array(length).fill(1)
+  const line = Float64Array.from({ length }, (_, t) => t)
+  const waves = all.map((each) => fourierTerms(each, first, length))
+  const { basis } = orthogonalColumns([ones, line, ...waves.flat()])
+  known = { key, columns: { ones, line, waves, basis } }
+  return known.columns
 }
 
 /** The number of pairs with the smallest AICc; 0 where no number has a smaller BIC than none: slow drifts look like waves. */

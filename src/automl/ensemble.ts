@@ -55,19 +55,20 @@ export function answerTogether(parts: readonly Answer[], ballast: readonly Answe
   const forecasts = (answers: readonly Answer[]): Forecast[] => answers.map(({ forecast }) => forecast)
   const all = [...parts, ...ballast]
   const half = weighting.centre === 'half' ? 0.5 : 1
+  const members = once(
+    all.map(({ model, label }, i) => {
+      const equal = i < parts.length ? (1 - half) / parts.length : 0
+      return { model, label, weight: half * weighting.weights[i]! + equal }
+    }),
+  )
   return {
     model: ENSEMBLE,
-    label: `Ensemble of ${parts.length}`,
+    label: `Ensemble of ${members.length}`,
     evaluations: all.reduce((sum, { evaluations }) => sum + evaluations, 0),
     forecast: combined(forecasts(parts), weighting, forecasts(ballast)),
     explainedBy: [...new Set(parts.flatMap(({ explainedBy }) => explainedBy))],
     leaders: [],
-    members: once(
-      all.map(({ model, label }, i) => {
-        const equal = i < parts.length ? (1 - half) / parts.length : 0
-        return { model, label, weight: half * weighting.weights[i]! + equal }
-      }),
-    ),
+    members,
   }
 }
 

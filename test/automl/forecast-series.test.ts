@@ -147,7 +147,7 @@ test('sparse demand: never negative, its own distribution, and stock beyond the 
 
 test('the default answer combines models that err in different ways, and says so', () => {
   const { used, label, members, whyChosen, status } = run(line(60, 1))
-  assert.deepEqual([used, label, status], ['ensemble', 'Ensemble of 4', 'success'])
+  assert.deepEqual([used, label, status], ['ensemble', 'Ensemble of 6', 'success'])
   assert.deepEqual(
     members.map(({ model }) => model),
     ['ets', 'theta', 'arima', 'ces', 'naive', 'drift'],

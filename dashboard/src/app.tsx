@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react'
-import { Route, Switch } from 'wouter'
+import { Route, Switch, useLocation } from 'wouter'
 import { Runs } from './pages/runs.tsx'
 import { Bones } from './parts/bones.tsx'
 import { Nothing } from './parts/nothing.tsx'
+import { Notice } from './parts/notice.tsx'
+import { Rescue } from './parts/rescue.tsx'
 import { Shell } from './parts/shell.tsx'
 import { useWords } from './words/words.tsx'
 
@@ -18,36 +20,55 @@ const Settings = lazy(() => import('./pages/settings.tsx').then((page) => ({ def
 /** The pages by their addresses. */
 export function App() {
   const { say } = useWords()
+  const [path] = useLocation()
   return (
     <Shell>
-      <Suspense fallback={<Bones />}>
-        <Switch>
-          <Route path="/">
-            <Runs />
-          </Route>
-          <Route path="/new">
-            <Upload />
-          </Route>
-          <Route path="/new/check">
-            <Check />
-          </Route>
-          <Route path="/new/configure">
-            <Configure />
-          </Route>
-          <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
-          <Route path="/runs/:id/review">{({ id }) => <Review key={id} id={id} />}</Route>
-          <Route path="/runs/:id/series/:name">
-            {({ id, name }) => <Series id={id} name={decodeURIComponent(name)} />}
-          </Route>
-          <Route path="/runs/:id/export">{({ id }) => <Export key={id} id={id} />}</Route>
-          <Route path="/settings">
-            <Settings />
-          </Route>
-          <Route>
-            <Nothing title={say('page.unknown')} text={say('page.unknown_help')} to="/" action={say('nav.runs')} />
-          </Route>
-        </Switch>
-      </Suspense>
+      <Rescue place={path} instead={<Failed />}>
+        <Suspense fallback={<Bones />}>
+          <Switch>
+            <Route path="/">
+              <Runs />
+            </Route>
+            <Route path="/new">
+              <Upload />
+            </Route>
+            <Route path="/new/check">
+              <Check />
+            </Route>
+            <Route path="/new/configure">
+              <Configure />
+            </Route>
+            <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
+            <Route path="/runs/:id/review">{({ id }) => <Review key={id} id={id} />}</Route>
+            <Route path="/runs/:id/series/:name">
+              {({ id, name }) => <Series id={id} name={decodeURIComponent(name)} />}
+            </Route>
+            <Route path="/runs/:id/export">{({ id }) => <Export key={id} id={id} />}</Route>
+            <Route path="/settings">
+              <Settings />
+            </Route>
+            <Route>
+              <Nothing title={say('page.unknown')} text={say('page.unknown_help')} to="/" action={say('nav.runs')} />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Rescue>
     </Shell>
+  )
+}
+
+function Failed() {
+  const { say } = useWords()
+  return (
+    <div className="page">
+      <Notice mark="bad" title={say('page.failed')}>
+        <p>{say('page.failed_help')}</p>
+        <div>
+          <button type="button" className="button primary" onClick={() => location.reload()}>
+            {say('action.reload')}
+          </button>
+        </div>
+      </Notice>
+    </div>
   )
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -25,6 +26,9 @@ const CSP = [
 
 /** Addresses of the pages; each is the one document, which reads the address itself. */
 const PAGES = ['/', '/new', '/new/*', '/runs/*', '/settings']
+/** Beside the document; what is below `/assets/` is named by its content. */
+const FILES = ['theme.js', 'icon.svg']
+const YEAR = 31_536_000
 
 /** Serves the dashboard, if it is built; says whether it is. What is shown comes from the routes, which ask who asks. */
 export async function addDashboard(app: FastifyInstance, folder = DASHBOARD): Promise<boolean> {
@@ -33,26 +37,25 @@ export async function addDashboard(app: FastifyInstance, folder = DASHBOARD): Pr
     app.get('/', async (_, reply) => reply.redirect('/docs', 303))
     return false
   }
-  const html = readFileSync(document)
+  // looked up when asked for: a newer build may come while this runs
   await app.register(fastifyStatic, {
-    root: folder,
-    prefix: '/',
-    // files that are there, and no others: an unknown path is a problem like any
-    wildcard: false,
-    index: false,
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      const isNamedByContent = path.includes('/assets/')
-      reply.header('cache-control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache')
+    ...{ root: join(folder, 'assets'), prefix: '/assets/', index: false, preCompressed: true, cacheControl: false },
+    setHeaders: (reply) => {
+      reply.header('cache-control', `public, max-age=${YEAR}, immutable`)
     },
   })
+  for (const name of FILES)
+    app.get(`/${name}`, (_, reply) => {
+      reply.header('cache-control', 'no-cache')
+      return reply.sendFile(name, folder)
+    })
+  const headers = { 'content-security-policy': CSP, 'cache-control': 'no-cache' }
   for (const page of PAGES)
     app.get(page, async (_, reply) =>
       reply
-        .headers({ 'content-security-policy': CSP, 'cache-control': 'no-cache' })
+        .headers(headers)
         .type('text/html; charset=utf-8')
-        .send(html),
+        .send(await readFile(document)),
     )
   return true
 }

@@ -61,10 +61,13 @@ export function WordsProvider({ children }: { readonly children: ReactNode }) {
     const chosen = kept('language')
     return chosen !== null && chosen in LANGUAGES ? (chosen as Language) : preferred()
   })
+  const [isLost, setIsLost] = useState(false)
   const [loaded, setLoaded] = useState<{ language: Language; catalogue: Catalogue } | null>(null)
   useEffect(() => {
     let isWanted = true
-    load(language).then((catalogue) => isWanted && setLoaded({ language, catalogue }))
+    load(language)
+      .then((catalogue) => isWanted && setLoaded({ language, catalogue }))
+      .catch(() => isWanted && setIsLost(true))
     return () => {
       isWanted = false
     }
@@ -80,7 +83,13 @@ export function WordsProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     if (words !== null) document.documentElement.lang = words.language === 'zh' ? 'zh-CN' : words.language
   }, [words])
-  return words === null ? null : <Context value={words}>{children}</Context>
+  if (words !== null) return <Context value={words}>{children}</Context>
+  // without its words a page can only begin anew
+  return isLost ? (
+    <button type="button" className="button" style={{ margin: 24 }} onClick={() => location.reload()}>
+      ↻ ARIMA Forecaster
+    </button>
+  ) : null
 }
 
 function wordsOf(language: Language, catalogue: Catalogue, choose: (language: Language) => void): Words {

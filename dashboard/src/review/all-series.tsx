@@ -71,6 +71,13 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
     if (last >= rows.length - 1 && list.hasNextPage && !list.isFetching) list.fetchNextPage()
   }, [last, rows.length, list])
   const place = chosen === null ? -1 : rows.findIndex(({ name }) => name === chosen)
+  // an address that names a series shows it in the list too
+  const isShown = useRef(false)
+  useEffect(() => {
+    if (isShown.current || place === -1) return
+    isShown.current = true
+    virtual.scrollToIndex(place, { align: 'center' })
+  }, [place, virtual])
   const stand = (i: number): void => {
     const row = rows[i]
     if (row === undefined) return
@@ -127,7 +134,7 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
           </p>
           <section
             ref={scroll}
-            className="virtual"
+            className={isNarrow ? 'virtual narrow' : 'virtual'}
             tabIndex={0}
             aria-label={say('review.view.all')}
             aria-busy={list.isPlaceholderData}

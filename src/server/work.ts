@@ -35,9 +35,10 @@ async function* said(order: WorkOrder): AsyncGenerator<WorkSaid> {
   )
   try {
     for (;;) {
-      const heard = once(thread, 'message').then(([message]) => message as WorkSaid)
-      // the other of the two is what is told
-      heard.catch(() => undefined)
+      const heard = once(thread, 'message').then(
+        ([message]) => message as WorkSaid,
+        () => exited,
+      )
       const next = await Promise.race([heard, exited])
       if (next.kind === 'failed') throw new Problem(next.problems[0]!, next.problems)
       yield next

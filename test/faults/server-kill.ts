@@ -39,8 +39,15 @@ const body = (job: number, webhook_url: string): string => {
   return JSON.stringify({ portfolio, config, forecast_steps: 4, callbacks: { webhook_url } })
 }
 
-/** F02: kills the server with three jobs under way, until so many kills; clients come back by themselves. */
-export async function killServerOften(kills: number, seed: string): Promise<ServerVerdict> {
+/**
+ * F02: kills the server with three jobs under way, until so many kills; clients come back by themselves. `onRound` is told
+ * what was found so far.
+ */
+export async function killServerOften(
+  kills: number,
+  seed: string,
+  onRound: (soFar: ServerVerdict) => void = () => {},
+): Promise<ServerVerdict> {
   const random = randomStream(seed)
   const verdict: ServerVerdict = { kills: 0, lost: 0, doubled: 0, wrong: 0, worstReady: 0, rounds: 0 }
   const messages: { id: string; job: string; headers: Record<string, string>; body: string }[] = []
@@ -114,6 +121,7 @@ export async function killServerOften(kills: number, seed: string): Promise<Serv
         verdict.doubled += Math.max(0, new Set(told.map((each) => each.id)).size - 1)
       }
       await server.kill()
+      onRound(verdict)
     }
     return verdict
   } finally {

@@ -18,7 +18,7 @@ import { failCall, shim } from './calls.ts'
 import { runContained } from './contained.ts'
 import { inOneLine } from './judge.ts'
 import { killOften } from './kill.ts'
-import { killServerOften } from './server-kill.ts'
+import { killServerOften, type ServerVerdict } from './server-kill.ts'
 import { bytesOf, namedTasks, results, threadNemesis } from './workers.ts'
 
 const { values: flags } = parseArgs({
@@ -43,9 +43,10 @@ if (Number(flags.kills) > 0) {
 }
 
 if (Number(flags['server-kills']) > 0) {
-  const { kills, lost, doubled, wrong, worstReady } = await killServerOften(Number(flags['server-kills']), 'soak')
-  const counts = `kills ${kills} lost ${lost} doubled ${doubled} wrong ${wrong} worst start ${Math.round(worstReady)} ms`
-  say('F02', counts, lost + doubled + wrong === 0)
+  const counts = ({ kills, lost, doubled, wrong, worstReady }: ServerVerdict): string =>
+    `kills ${kills} lost ${lost} doubled ${doubled} wrong ${wrong} worst start ${Math.round(worstReady)} ms`
+  const verdict = await killServerOften(Number(flags['server-kills']), 'soak', (soFar) => console.error(counts(soFar)))
+  say('F02', counts(verdict), verdict.lost + verdict.doubled + verdict.wrong === 0)
 }
 
 const wanted = Number(flags['thread-kills'])

@@ -26,7 +26,9 @@ mkdirSync(target, { recursive: true })
 const page = await (await browser()).newPage({ viewport: { width: 1600, height: 900 } })
 for (const name of Object.keys(SCREENS)) {
   copyFileSync(join(taken, `${name}-en-1440.jpg`), join(target, `${name}.jpg`))
-  const files = readdirSync(taken).filter((file) => file.startsWith(`${name}-`)).sort()
+  const files = readdirSync(taken)
+    .filter((file) => file.startsWith(`${name}-`))
+    .sort()
   const figures = files.map(
     (file) =>
       `<figure><img src="${pathToFileURL(join(taken, file))}"><figcaption>${file.replace(/\.jpg$/, '').slice(name.length + 1)}</figcaption></figure>`,

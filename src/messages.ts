@@ -34,6 +34,7 @@ export const MESSAGES = {
   /** `model` is `none` in these where it was between two models. */
   time_limit_reached: { kind: 'problem', severity: 'error', params: ['model', 'seconds'] },
   worker_crashed: { kind: 'problem', severity: 'error', params: ['model', 'cause'] },
+  workers_refused: { kind: 'problem', severity: 'warning', params: ['started', 'wanted', 'cause'] },
   memory_exhausted: { kind: 'problem', severity: 'error', params: ['model', 'megabytes'] },
   /** The whole run had so long: the naive models answer for what was not finished. */
   deadline_reached: { kind: 'problem', severity: 'error', params: ['seconds'] },

@@ -16,6 +16,6 @@ export type ToChild =
 /** From it: answers as they come, `done` when all work is answered; `fault` where nothing could be. */
 export type FromChild =
   | { readonly kind: 'answers'; readonly answers: readonly PoolAnswer[] }
-  | { readonly kind: 'death'; readonly name: string; readonly because: Code }
+  | { readonly kind: 'death'; readonly name: string | null; readonly because: Code }
   | { readonly kind: 'done' }
   | { readonly kind: 'fault'; readonly cause: string }

@@ -10,7 +10,7 @@ import { type MemoryWatch, watchMemory } from './memory.ts'
 import type { Limits, Report } from './messages.ts'
 import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
-import { Thread, type ThreadOptions } from './thread.ts'
+import { startThread, type Thread, type ThreadOptions } from './thread.ts'
 
 export interface PoolOptions extends ThreadOptions {
   readonly workers: number
@@ -32,8 +32,8 @@ export interface PoolOptions extends ThreadOptions {
   readonly mergeChunks: boolean
   /** A thread with the same options that was started before there was work. */
   readonly warm?: Thread | null
-  /** Told of every worker that died. */
-  readonly onDeath?: (name: string, because: Code) => void
+  /** Told of every worker that died, with the series it was on; null for one that the system did not give. */
+  readonly onDeath?: (name: string | null, because: Code) => void
 }
 
 /** The bytes of an answer, and what it took a worker. */
@@ -149,7 +149,7 @@ export class Pool implements Workers {
     const open = new Set<number>()
     const reader = new Reader(source, () => this.#wake())
     let begun = false
-    while (this.#slots.size < Math.min(this.#options.ahead, this.#capacity)) this.#spawn()
+    while (this.#slots.size < Math.min(this.#options.ahead, this.#capacity) && this.#spawn() !== null);
     const onAbort = (): void => this.#wake()
     signal?.addEventListener('abort', onAbort)
     const forget = gate.onTurn(() => this.#wake())
@@ -230,7 +230,11 @@ export class Pool implements Workers {
   #feed(): void {
     if (!this.#gate.isOpen) return
     for (const slot of this.#slots) if (slot.work === null && this.#queue.length > 0) this.#give(slot, this.#next())
-    while (this.#queue.length > 0 && this.#slots.size < this.#capacity) this.#give(this.#spawn(), this.#next())
+    while (this.#queue.length > 0 && this.#slots.size < this.#capacity) {
+      const slot = this.#spawn()
+      if (slot === null) return
+      this.#give(slot, this.#next())
+    }
   }
 
   /** The next chunk; several together where series take next to nothing and there is enough for everybody. */
@@ -246,14 +250,24 @@ export class Pool implements Workers {
     return { tasks, rung: FIRST }
   }
 
-  #spawn(): Slot {
+  /** Null where the system gives no more threads: those that there are go on. */
+  #spawn(): Slot | null {
     const { warm = null } = this.#options
-    const thread = this.#adopted || warm === null || warm.ended !== null ? new Thread(this.#options) : warm
+    const isNew = this.#adopted || warm === null || warm.ended !== null
+    const thread = isNew ? startThread(this.#options, (cause) => this.#refused(cause)) : warm
     this.#adopted = true
+    if (thread === null) return null
     const slot: Slot = { thread, work: null, done: 0, since: milliseconds() }
     this.#slots.add(slot)
     thread.listen({ report: (report) => this.#hear(slot, report), end: (cause) => this.#bury(slot, cause) })
     return slot
+  }
+
+  #refused(cause: string): void {
+    const because = code('workers_refused', { started: this.#slots.size, wanted: this.#capacity, cause })
+    this.#capacity = this.#slots.size
+    if (this.#capacity === 0) this.#fault = new Problem({ ...because, severity: 'error' })
+    else this.#options.onDeath?.(null, because)
   }
 
   #give(slot: Slot, work: Work): void {

@@ -112,8 +112,8 @@ export async function* runWindows(
     mergeChunks: options.chunkSize === undefined,
     keepStates: options.keepStates === true && checkpoint !== null,
     totalTasks: options.totalTasks,
-    onDeath: (series: string, because: Code) =>
-      onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, { series }) }),
+    onDeath: (series: string | null, because: Code) =>
+      onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, series === null ? {} : { series }) }),
   }
   const pool: Workers = options.isolated ? new SupervisedPool(poolOptions) : new Pool(poolOptions)
 

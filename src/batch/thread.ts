@@ -27,6 +27,16 @@ interface Listener {
   end(cause: string): void
 }
 
+/** A worker thread; null where the system gives no more of them, and `refused` is told why. */
+export function startThread(options: ThreadOptions, refused: (cause: string) => void): Thread | null {
+  try {
+    return new Thread(options)
+  } catch (error) {
+    refused(causeOf(error))
+    return null
+  }
+}
+
 /** One worker thread: what is sent to it, what comes back, and how it ended. Knows no policy. */
 export class Thread {
   ready = false

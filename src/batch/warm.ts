@@ -1,4 +1,4 @@
-import { Thread } from './thread.ts'
+import { startThread, type Thread } from './thread.ts'
 
 /** The engine of this package. */
 export const ENGINE = new URL(
@@ -12,7 +12,8 @@ let waiting: Thread | null = null
 
 /** Starts a worker that loads the engine while something else is done; it ends with the process if no run takes it. */
 export function warmUp(): void {
-  waiting ??= new Thread({ engine: ENGINE, heapMb: HEAP_MB })
+  // where there is none to be had the run will find that out, and say it
+  waiting ??= startThread({ engine: ENGINE, heapMb: HEAP_MB }, () => {})
 }
 
 /** The worker that was started before; null where none was, or another run has it. */

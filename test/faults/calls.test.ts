@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { constants } from 'node:os'
 import { after, test } from 'node:test'
 import { failCall, shim } from './calls.ts'
+import { losePower } from './power-loss.ts'
 
 const library = shim()
 after(() => library?.remove())
@@ -16,3 +17,8 @@ for (const name of ['EIO', 'ENOSPC'] as const)
       assert.equal(unlisted, null)
     }
   })
+
+test('F22: wherever the power goes, what was acknowledged is there and no half record is believed', (t) => {
+  if (library === null) return t.skip('no compiler, or not Linux')
+  assert.deepEqual(losePower(library.path, 200), { states: 200, lost: 0, wrong: 0, closed: 0 })
+})

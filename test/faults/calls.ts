@@ -15,12 +15,12 @@ export interface FailedCall {
   readonly unlisted: string | null
 }
 
-/** The compiled shim; null where there is no compiler, or no way to load it. */
-export function shim(): { readonly path: string; remove(): void } | null {
+/** A source beside this file, compiled to be loaded before everything else; null where there is no compiler, or no way to load it. */
+export function shim(file = 'shim.c'): { readonly path: string; remove(): void } | null {
   if (process.platform !== 'linux') return null
   const folder = mkdtempSync(join(tmpdir(), 'arfc-shim-'))
   const path = join(folder, 'shim.so')
-  const source = join(import.meta.dirname, 'shim.c')
+  const source = join(import.meta.dirname, file)
   const compiled = spawnSync('cc', ['-shared', '-fPIC', '-o', path, source, '-ldl']).status === 0
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   if (compiled) return { path, remove }

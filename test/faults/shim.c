@@ -1,23 +1,32 @@
-// Fails the n-th call that writes to, or synchronises, files whose path contains FAULT_PATH; or lets each synchronising
-// of them take FAULT_SLEEP_MS. LD_PRELOAD, Linux only.
+// Of the calls that write to, or synchronise, files whose path contains FAULT_PATH: fails the n-th, or lets each that
+// synchronises take FAULT_SLEEP_MS, or writes all of them, and what is told on standard output, down in FAULT_LOG, in their
+// order. LD_PRELOAD, Linux only.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
 static long calls = 0;
 
-static int meant(int fd, const char *path) {
-  char link[64], name[4096];
+static int named(int fd, char *name, size_t room) {
+  char link[64];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  ssize_t length = readlink(link, name, sizeof name - 1);
+  ssize_t length = readlink(link, name, room - 1);
   if (length < 0) return 0;
   name[length] = 0;
-  return strstr(name, path) != NULL;
+  return 1;
+}
+
+static int meant(int fd, const char *path) {
+  char name[4096];
+  return named(fd, name, sizeof name) && strstr(name, path) != NULL;
 }
 
 static int slow(int fd) {
@@ -35,15 +44,59 @@ static int fails(int fd) {
   return 1;
 }
 
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+// One line a call: what, at which place, how many bytes, which file; then the bytes.
+static void put(const char *name, const char *what, const void *bytes, size_t count, long at) {
+  const char *log = getenv("FAULT_LOG"), *path = getenv("FAULT_PATH");
+  if (!log || !path || (strcmp(name, "-") && !strstr(name, path))) return;
+  static int to = -1;
+  if (to < 0) to = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  dprintf(to, "%s %ld %zu %s\n", what, at, bytes ? count : 0, name);
+  for (size_t done = 0; bytes && done < count;) {
+    ssize_t some = REAL(write)(to, (const char *)bytes + done, count - done);
+    if (some <= 0) return;
+    done += some;
+  }
+}
+
+static void note(int fd, const char *what, const void *bytes, size_t count, long at) {
+  char name[4096];
+  if (fd == 1) put("-", "told", bytes, count, at);
+  else if (getenv("FAULT_LOG") && named(fd, name, sizeof name)) put(name, what, bytes, count, at);
+}
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
-  return fails(fd) ? -1 : REAL(pwrite64)(fd, bytes, count, at);
+  if (fails(fd)) return -1;
+  note(fd, "write", bytes, count, at);
+  return REAL(pwrite64)(fd, bytes, count, at);
 }
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) {
-  return fails(fd) ? -1 : REAL(pwrite)(fd, bytes, count, at);
+  if (fails(fd)) return -1;
+  note(fd, "write", bytes, count, at);
+  return REAL(pwrite)(fd, bytes, count, at);
 }
-ssize_t write(int fd, const void *bytes, size_t count) { return fails(fd) ? -1 : REAL(write)(fd, bytes, count); }
-int fsync(int fd) { return slow(fd) || fails(fd) ? -1 : REAL(fsync)(fd); }
-int fdatasync(int fd) { return slow(fd) || fails(fd) ? -1 : REAL(fdatasync)(fd); }
-int ftruncate64(int fd, off64_t length) { return fails(fd) ? -1 : REAL(ftruncate64)(fd, length); }
+ssize_t write(int fd, const void *bytes, size_t count) {
+  if (fails(fd)) return -1;
+  note(fd, "write", bytes, count, lseek(fd, 0, SEEK_CUR));
+  return REAL(write)(fd, bytes, count);
+}
+int fsync(int fd) {
+  if (slow(fd) || fails(fd)) return -1;
+  int status = REAL(fsync)(fd);
+  note(fd, "sync", 0, 0, 0);
+  return status;
+}
+int fdatasync(int fd) {
+  if (slow(fd) || fails(fd)) return -1;
+  int status = REAL(fdatasync)(fd);
+  note(fd, "sync", 0, 0, 0);
+  return status;
+}
+int ftruncate64(int fd, off64_t length) {
+  if (fails(fd)) return -1;
+  note(fd, "cut", 0, 0, length);
+  return REAL(ftruncate64)(fd, length);
+}
+int unlink(const char *path) {
+  put(path, "gone", 0, 0, 0);
+  return REAL(unlink)(path);
+}

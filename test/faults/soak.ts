@@ -1,11 +1,12 @@
 /**
  * The faults at full length:
  *
- *   npm run soak -- [--kills 1000] [--thread-kills 500] [--overruns 100] [--memory 300] [--calls 200] [--server-kills 200]
+ *   npm run soak -- [--kills 1000] [--thread-kills 500] [--overruns 100] [--memory 300] [--calls 200] [--power 2000]
+ *     [--server-kills 200]
  *
  * F01: kills of the whole run. F03: workers ended in one long batch. F07: how exactly a model that ignores its time is ended.
  * F08: a container of so many megabytes. F21: each of the first so many calls to the disk fails once, by two errors.
- * F02: kills of the server with three jobs.
+ * F22: states of the disk after the power has gone. F02: kills of the server with three jobs.
  * Each prints its counts in one line; the process ends with 1 where a count is not what it must be.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -18,6 +19,7 @@ import { failCall, shim } from './calls.ts'
 import { runContained } from './contained.ts'
 import { inOneLine } from './judge.ts'
 import { killOften } from './kill.ts'
+import { losePower } from './power-loss.ts'
 import { killServerOften, type ServerVerdict } from './server-kill.ts'
 import { bytesOf, namedTasks, results, threadNemesis } from './workers.ts'
 
@@ -28,6 +30,7 @@ const { values: flags } = parseArgs({
     overruns: { type: 'string', default: '100' },
     memory: { type: 'string', default: '300' },
     calls: { type: 'string', default: '200' },
+    power: { type: 'string', default: '2000' },
     'server-kills': { type: 'string', default: '200' },
   },
 })
@@ -114,9 +117,14 @@ if (megabytes > 0) {
 }
 
 const calls = Number(flags.calls)
-const library = calls > 0 ? shim() : null
-if (calls > 0 && library === null) console.log('F21 skipped: no compiler, or not Linux')
-if (library !== null) {
+const power = Number(flags.power)
+const library = calls + power > 0 ? shim() : null
+if (calls + power > 0 && library === null) console.log('F21, F22 skipped: no compiler, or not Linux')
+if (library !== null && power > 0) {
+  const { states, lost, wrong: believed, closed } = losePower(library.path, power)
+  say('F22', `states ${states} lost ${lost} wrong ${believed} closed ${closed}`, lost + believed + closed === 0)
+}
+if (library !== null && calls > 0) {
   let failed = 0
   let lost = 0
   let unlisted = 0
@@ -128,7 +136,7 @@ if (library !== null) {
       lost += outcome.lost
       if (outcome.unlisted !== null) unlisted++
     }
-  library.remove()
   say('F21', `calls ${failed} lost ${lost} unlisted ${unlisted}`, failed > 0 && lost + unlisted === 0)
 }
+library?.remove()
 process.exitCode = wrong > 0 ? 1 : 0

@@ -99,7 +99,11 @@ function digestOf({ result, item }: StoredResult): string {
   return sha256(answer, JSON.stringify([rest, item]), bytesOf(history))
 }
 
-export const decodeResult = (body: Uint8Array): StoredResult => deserialize(body) as StoredResult
+/** What was kept; results from before items were kept with them are of items of which nothing is known. */
+export function decodeResult(body: Uint8Array): StoredResult {
+  const kept = deserialize(body) as Omit<StoredResult, 'item'> & { readonly item?: StoredItem }
+  return { ...kept, item: kept.item ?? NO_ITEM }
+}
 
 /** What a table shows of a series by itself; who looks at it and what stands beside it comes from elsewhere. */
 export type OwnRow = Omit<ResultRow, 'overridden' | 'exception' | 'review'>

@@ -102,7 +102,8 @@ export function fitExact(
     return { step: sum === Number.POSITIVE_INFINITY ? 0 : step, sum }
   }
   const problem: LeastSquares = {
-    dear: true,
+    // where one costs little a step by what it is exactly ends nearer to the maximum
+    dear: n > MANY && depth !== 'thorough',
     residuals,
     jacobian(at, current, into) {
       for (let i = 0; i < size; i++) shifted[i] = at[i]!

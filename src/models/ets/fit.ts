@@ -121,7 +121,7 @@ const CLEAR = 40
 /** Evaluations that bring a form near enough to its best to compare it. */
 const COMPARING = 30
 
-/** The forms that describe the end of a long history about as well as the best one; null where it is not long. */
+/** The forms that describe the end of a long history about as well as the best one; null where it is not long, or the budget too small to compare. */
 function recentForms(
   y: Float64Array,
   forms: readonly Form[],
@@ -130,7 +130,7 @@ function recentForms(
   budget: Budget,
 ): { readonly forms: readonly Form[]; readonly evaluations: number } | null {
   const tail = Math.max(COMPARED, COMPARED_SEASONS * m)
-  if (y.length < LONGER * tail) return null
+  if (y.length < LONGER * tail || budget.maxEvaluations < 2 * COMPARING * forms.length) return null
   const end = y.subarray(y.length - tail)
   const observed = end.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
   const workspace = new Workspace(tail, m)

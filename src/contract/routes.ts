@@ -347,7 +347,7 @@ export const ROUTES = {
     tag: 'results',
     summary: 'A job in numbers, and against another one',
     params: id,
-    query: z.object({ against: Id.optional(), locale }),
+    query: z.object({ against: Id.optional() }),
     answers: { 200: { description: 'The numbers.', schema: Summary } },
     problems: [404],
   },

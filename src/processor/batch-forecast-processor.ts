@@ -16,6 +16,7 @@ import { type OpenCheckpoint, openCheckpoint } from '../store/open-checkpoint.ts
 import { BatchResult } from './batch-result.ts'
 import { MOST_STEPS, type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
 import { type Entry, type Portfolio, pairsOf, readSeries, sizeOf } from './portfolio.ts'
+import { reportFrom } from './report-from.ts'
 import { type RunOptions, runEntries, workersFor } from './run-portfolio.ts'
 import { runWhole } from './run-whole.ts'
 import { writeFile } from './write-file.ts'
@@ -184,6 +185,26 @@ export class BatchForecastProcessor {
     { locale = 'en' }: { readonly locale?: Locale } = {},
   ): Promise<void> {
     await writeFile(path, forecastJson(plainOf(results), { locale }))
+  }
+
+  /** Writes a workbook of eight sheets with charts, whole or not at all; texts in `locale`, totals left out. */
+  async exportToExcel(
+    results: ReadonlyMap<string, BatchResult>,
+    path: string,
+    { locale = 'en' }: { readonly locale?: Locale } = {},
+  ): Promise<void> {
+    const { forecastXlsx } = await import('../export/xlsx/workbook.ts')
+    await writeFile(path, forecastXlsx(reportFrom(results, locale)))
+  }
+
+  /** Writes one page that needs no script and no network, whole or not at all; texts in `locale`, totals left out. */
+  async exportToHtml(
+    results: ReadonlyMap<string, BatchResult>,
+    path: string,
+    { locale = 'en' }: { readonly locale?: Locale } = {},
+  ): Promise<void> {
+    const { forecastHtml } = await import('../export/html/page.ts')
+    await writeFile(path, forecastHtml(reportFrom(results, locale)))
   }
 
   #chunkSize(): number | undefined {

@@ -188,11 +188,29 @@ test('exports are written whole, and the same with any number of workers', async
       const results = await processor.fitBatch(portfolio, fit)
       await processor.exportToCsv(results, join(folder, 'deep', 'forecasts.csv'))
       await processor.exportToJson(results, join(folder, 'deep', 'forecasts.json'))
-      texts.push(['csv', 'json'].map((end) => readFileSync(join(folder, 'deep', `forecasts.${end}`), 'utf8')).join())
+      await processor.exportToHtml(results, join(folder, 'deep', 'forecasts.html'), { locale: 'it' })
+      await processor.exportToExcel(results, join(folder, 'deep', 'forecasts.xlsx'))
+      texts.push(
+        ['csv', 'json', 'html', 'xlsx']
+          .map((end) => readFileSync(join(folder, 'deep', `forecasts.${end}`), 'latin1'))
+          .join(),
+      )
     }
     assert.equal(texts[0], texts[1])
     assert.equal(texts[0]!.match(/^s\d+,/gm)?.length, 90)
-    assert.deepEqual(readdirSync(join(folder, 'deep')).sort(), ['forecasts.csv', 'forecasts.json'])
+    assert.deepEqual(readdirSync(join(folder, 'deep')).sort(), [
+      'forecasts.csv',
+      'forecasts.html',
+      'forecasts.json',
+      'forecasts.xlsx',
+    ])
+    assert.match(readFileSync(join(folder, 'deep', 'forecasts.html'), 'utf8'), /lang="it"/)
+    assert.equal(
+      readFileSync(join(folder, 'deep', 'forecasts.xlsx'))
+        .subarray(0, 2)
+        .toString(),
+      'PK',
+    )
   } finally {
     rmSync(folder, { recursive: true })
   }

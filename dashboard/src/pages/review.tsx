@@ -25,8 +25,8 @@ export function ReviewPage({ id }: { readonly id: string }) {
   const job = useJob(id)
   const against = at('against')
   const summary = useQuery({
-    queryKey: ['summary', id, against, words.language],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, { locale: words.language, against }, signal),
+    queryKey: ['summary', id, against],
+    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, { against }, signal),
     staleTime: 10_000,
   })
   const view = VIEWS.find((each) => each === at('view')) ?? 'inbox'

@@ -59,8 +59,8 @@ function Newest({ jobs }: { readonly jobs: readonly Job[] }) {
   const words = useWords()
   const newest = jobs.find(hasEnded) ?? null
   const summary = useQuery({
-    queryKey: ['summary', newest?.id, null, words.language],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(newest!.id)}/summary`, { locale: words.language }, signal),
+    queryKey: ['summary', newest?.id, null],
+    queryFn: ({ signal }) => get<Summary>(`${jobPath(newest!.id)}/summary`, {}, signal),
     enabled: newest !== null,
   })
   if (newest === null) return <span>{words.say('runs.none_ended')}</span>

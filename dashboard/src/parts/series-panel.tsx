@@ -41,8 +41,8 @@ export function SeriesPanel({
   const detail = useDetail(id, name)
   const job = useJob(id)
   const against = useQuery({
-    queryKey: ['summary', id, null, words.language],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, { locale: words.language }, signal),
+    queryKey: ['summary', id, null],
+    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, {}, signal),
     staleTime: 30_000,
   }).data?.against
   const before = useBefore(against?.job_id ?? null, name)

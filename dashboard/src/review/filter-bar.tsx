@@ -36,7 +36,7 @@ export function FilterBar({
   readonly rows: readonly ResultRow[]
   readonly isNarrow: boolean
 }) {
-  const { say, language, locale } = useWords()
+  const { say, locale } = useWords()
   const announce = useAnnounce()
   const { filters, set, isAny } = useFilters()
   const { search } = useAddress()
@@ -51,8 +51,8 @@ export function FilterBar({
     return () => clearTimeout(timer)
   })
   const summary = useQuery({
-    queryKey: ['summary', id, null, language],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, { locale: language }, signal),
+    queryKey: ['summary', id, null],
+    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, {}, signal),
     staleTime: 10_000,
   }).data
   const choice = (name: FilterName, label: string, values: readonly (readonly [string, string])[]) => (

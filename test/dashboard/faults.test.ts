@@ -183,7 +183,9 @@ test('40 texts that act elsewhere stand as they are in every field and do nothin
   const pages = [
     ...['/', `/runs/${job.id}`, `/runs/${job.id}/review`, `/runs/${job.id}/review?view=all`],
     ...[`/runs/${job.id}/review?view=overview`, `/runs/${job.id}/review?view=changes`, `/runs/${job.id}/export`],
-    ...PAYLOADS.slice(0, 37).map((text) => `/runs/${job.id}/series/${encodeURIComponent(text)}?part=override`),
+    ...PAYLOADS.filter((_, i) => i % 3 === 0).map(
+      (text) => `/runs/${job.id}/series/${encodeURIComponent(text)}?part=override`,
+    ),
   ]
   for (const path of pages) {
     await page.goto(url + path)

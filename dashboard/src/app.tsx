@@ -1,21 +1,41 @@
-import { lazy, Suspense } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
+import { pageOf } from './pages/page-of.tsx'
 import { Runs } from './pages/runs.tsx'
-import { Bones } from './parts/bones.tsx'
 import { Nothing } from './parts/nothing.tsx'
 import { Notice } from './parts/notice.tsx'
 import { Rescue } from './parts/rescue.tsx'
 import { Shell } from './parts/shell.tsx'
 import { useWords } from './words/words.tsx'
 
-const Upload = lazy(() => import('./pages/upload.tsx').then((page) => ({ default: page.UploadPage })))
-const Check = lazy(() => import('./pages/check.tsx').then((page) => ({ default: page.CheckPage })))
-const Configure = lazy(() => import('./pages/configure.tsx').then((page) => ({ default: page.ConfigurePage })))
-const Run = lazy(() => import('./pages/run.tsx').then((page) => ({ default: page.RunPage })))
-const Review = lazy(() => import('./pages/review.tsx').then((page) => ({ default: page.ReviewPage })))
-const Series = lazy(() => import('./pages/series.tsx').then((page) => ({ default: page.SeriesPage })))
-const Export = lazy(() => import('./pages/export.tsx').then((page) => ({ default: page.ExportPage })))
-const Settings = lazy(() => import('./pages/settings.tsx').then((page) => ({ default: page.SettingsPage })))
+const Upload = pageOf(() => import('./pages/upload.tsx').then(({ UploadPage }) => UploadPage))
+const Check = pageOf(() => import('./pages/check.tsx').then(({ CheckPage }) => CheckPage))
+const Configure = pageOf(() => import('./pages/configure.tsx').then(({ ConfigurePage }) => ConfigurePage))
+const Run = pageOf(() => import('./pages/run.tsx').then(({ RunPage }) => RunPage))
+const Review = pageOf(() => import('./pages/review.tsx').then(({ ReviewPage }) => ReviewPage))
+const Series = pageOf(() => import('./pages/series.tsx').then(({ SeriesPage }) => SeriesPage))
+const Export = pageOf(() => import('./pages/export.tsx').then(({ ExportPage }) => ExportPage))
+const Settings = pageOf(() => import('./pages/settings.tsx').then(({ SettingsPage }) => SettingsPage))
+
+/** Loads the page of an address while the words are still on their way. */
+export function preload(path: string): void {
+  const page = path.endsWith('/review')
+    ? Review
+    : path.endsWith('/export')
+      ? Export
+      : path.includes('/series/')
+        ? Series
+        : path.startsWith('/runs/')
+          ? Run
+          : path === '/new'
+            ? Upload
+            : path === '/new/check'
+              ? Check
+              : path === '/new/configure'
+                ? Configure
+                : null
+  // one that does not come is told where it is shown
+  page?.load().catch(() => {})
+}
 
 /** The pages by their addresses. */
 export function App() {
@@ -24,34 +44,32 @@ export function App() {
   return (
     <Shell>
       <Rescue place={path} instead={<Failed />}>
-        <Suspense fallback={<Bones />}>
-          <Switch>
-            <Route path="/">
-              <Runs />
-            </Route>
-            <Route path="/new">
-              <Upload />
-            </Route>
-            <Route path="/new/check">
-              <Check />
-            </Route>
-            <Route path="/new/configure">
-              <Configure />
-            </Route>
-            <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
-            <Route path="/runs/:id/review">{({ id }) => <Review key={id} id={id} />}</Route>
-            <Route path="/runs/:id/series/:name">
-              {({ id, name }) => <Series id={id} name={decodeURIComponent(name)} />}
-            </Route>
-            <Route path="/runs/:id/export">{({ id }) => <Export key={id} id={id} />}</Route>
-            <Route path="/settings">
-              <Settings />
-            </Route>
-            <Route>
-              <Nothing title={say('page.unknown')} text={say('page.unknown_help')} to="/" action={say('nav.runs')} />
-            </Route>
-          </Switch>
-        </Suspense>
+        <Switch>
+          <Route path="/">
+            <Runs />
+          </Route>
+          <Route path="/new">
+            <Upload />
+          </Route>
+          <Route path="/new/check">
+            <Check />
+          </Route>
+          <Route path="/new/configure">
+            <Configure />
+          </Route>
+          <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
+          <Route path="/runs/:id/review">{({ id }) => <Review key={id} id={id} />}</Route>
+          <Route path="/runs/:id/series/:name">
+            {({ id, name }) => <Series id={id} name={decodeURIComponent(name)} />}
+          </Route>
+          <Route path="/runs/:id/export">{({ id }) => <Export key={id} id={id} />}</Route>
+          <Route path="/settings">
+            <Settings />
+          </Route>
+          <Route>
+            <Nothing title={say('page.unknown')} text={say('page.unknown_help')} to="/" action={say('nav.runs')} />
+          </Route>
+        </Switch>
       </Rescue>
     </Shell>
   )

@@ -4,10 +4,12 @@ import './tokens.css'
 import './base.css'
 import './layout.css'
 import './parts.css'
-import { App } from './app.tsx'
+import { App, preload } from './app.tsx'
 import { ServerProvider } from './data/server.tsx'
 import { AnnouncerProvider } from './parts/announcer.tsx'
 import { WordsProvider } from './words/words.tsx'
+
+preload(location.pathname)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -18,26 +18,27 @@ const skip = await noBrowser()
 /** From an Italian file to one for the ERP. */
 const MOST_CLICKS = 8
 
-test('the sample, in English, from the first page to a file', { skip }, async (t) => {
-  const { url } = await serveDashboard(t)
-  const { page } = await open(t, url)
-  const { job, rows } = await walk(page, url, 'en-GB', {
-    ...{ file: SAMPLE, rowsIn: 10_280, effort: 'fast', delimiter: ',' },
-    profile: { name: 'dated' },
+for (const locale of ['it-IT', 'en-GB'] as const)
+  test(`${locale}: the sample, from the first page to a file`, { skip }, async (t) => {
+    const { url } = await serveDashboard(t)
+    const { page } = await open(t, url, { locale })
+    const { job, rows } = await walk(page, url, locale, {
+      ...{ file: SAMPLE, rowsIn: 10_280, effort: 'fast', delimiter: ',' },
+      profile: { name: 'dated' },
+    })
+    // one series, on screen and over HTTP and in the file
+    const name = rows[0]!.series_name!
+    const detail = await json<SeriesDetail>(`${url}/api/v2/jobs/${job.id}/series/${encodeURIComponent(name)}`)
+    await page.goto(`${url}/runs/${job.id}/series/${encodeURIComponent(name)}`)
+    await page.locator('[data-drawn="true"]').first().waitFor()
+    const total = detail.forecast!.published.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+    const shown = await page.locator('article dl.figures dd').first().textContent()
+    assert.equal(numberIn(shown!, locale), Math.round(total))
+    const inFile = rows
+      .filter(({ series_name }) => series_name === name)
+      .reduce((sum, row) => sum + Number(row.forecast), 0)
+    assert.ok(Math.abs(inFile - total) < 1e-6 * Math.abs(total))
   })
-  // one series, on screen and over HTTP and in the file
-  const name = rows[0]!.series_name!
-  const detail = await json<SeriesDetail>(`${url}/api/v2/jobs/${job.id}/series/${encodeURIComponent(name)}`)
-  await page.goto(`${url}/runs/${job.id}/series/${encodeURIComponent(name)}`)
-  await page.locator('[data-drawn="true"]').first().waitFor()
-  const total = detail.forecast!.published.reduce<number>((sum, value) => sum + (value ?? 0), 0)
-  const shown = await page.locator('article dl.figures dd').first().textContent()
-  assert.equal(numberIn(shown!, 'en-GB'), Math.round(total))
-  const inFile = rows
-    .filter(({ series_name }) => series_name === name)
-    .reduce((sum, row) => sum + Number(row.forecast), 0)
-  assert.ok(Math.abs(inFile - total) < 1e-6 * Math.abs(total))
-})
 
 for (const locale of ['it-IT', 'en-GB'] as const)
   test(`${locale}: a European file, to one for the ERP in at most ${MOST_CLICKS} clicks`, {

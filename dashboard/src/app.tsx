@@ -37,6 +37,17 @@ export function preload(path: string): void {
   page?.load().catch(() => {})
 }
 
+/** The name of a series, from the address itself: the router has decoded a part of what it gives. */
+function seriesInAddress(): string {
+  const part = location.pathname.split('/series/')[1] ?? ''
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // an address that somebody cut short: there is no such series, which is then said
+    return part
+  }
+}
+
 /** The pages by their addresses. */
 export function App() {
   const { say } = useWords()
@@ -59,9 +70,7 @@ export function App() {
           </Route>
           <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
           <Route path="/runs/:id/review">{({ id }) => <Review key={id} id={id} />}</Route>
-          <Route path="/runs/:id/series/:name">
-            {({ id, name }) => <Series id={id} name={decodeURIComponent(name)} />}
-          </Route>
+          <Route path="/runs/:id/series/:name">{({ id }) => <Series id={id} name={seriesInAddress()} />}</Route>
           <Route path="/runs/:id/export">{({ id }) => <Export key={id} id={id} />}</Route>
           <Route path="/settings">
             <Settings />

@@ -76,7 +76,7 @@ test('a server that is killed during a run is told of, and the page goes on by i
 }, async (t) => {
   const { url, kill, start } = await serveApart(t)
   const { page } = await open(t, url, { mayComplain: AWAY })
-  const job = await startJob(url, { portfolio: portfolio(60), forecast_steps: 6, name: 'killed' })
+  const job = await startJob(url, { portfolio: portfolio(400, 120), forecast_steps: 6, name: 'killed' })
   await page.goto(`${url}/runs/${job.id}`)
   await until(async () => (await json<Job>(`${url}/api/v2/jobs/${job.id}`)).progress.completed > 2)
   await kill()
@@ -86,7 +86,7 @@ test('a server that is killed during a run is told of, and the page goes on by i
   await page.waitForURL(/\/review/, { timeout: 180_000 })
   await page.getByTestId('headline').waitFor()
   const done = await ended(url, job.id)
-  assert.equal(done.progress.completed, 60)
+  assert.equal(done.progress.completed, 400)
 })
 
 test('a tab that was closed finds its run again, and two tabs see the same', { skip }, async (t) => {

@@ -13,7 +13,7 @@ const folder = join(root, 'dashboard/dist')
 const stampFile = join(folder, 'stamp')
 const SOURCES = [
   ...['dashboard/src/**/*', 'dashboard/public/*', 'dashboard/index.html', 'dashboard/vite.config.ts'],
-  ...['src/i18n/message.ts', 'src/i18n/locales/**/*.json', 'package-lock.json'],
+  ...['src/i18n/*.ts', 'src/i18n/locales/**/*.json', 'package-lock.json'],
 ]
 /** Bytes below which a file is not worth packing. */
 const SMALL = 1000

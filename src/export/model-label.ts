@@ -1,19 +1,8 @@
+import { MODEL_NAMES } from '../i18n/model-names.ts'
+
 /** Registry name to the short label of the files, as the guide prints it; the full form (`ETS(A,Ad,A)[12]`) is `model_label`. */
 const LABELS: Readonly<Record<string, string>> = {
-  arima: 'ARIMA',
-  sarima: 'SARIMA',
-  sarimax: 'SARIMAX',
-  ets: 'ETS',
-  theta: 'Theta',
-  ces: 'CES',
-  tbats: 'TBATS',
-  prophet: 'Prophet',
-  var: 'VAR',
-  croston: 'Croston',
-  sba: 'SBA',
-  tsb: 'TSB',
-  adida: 'ADIDA',
-  imapa: 'IMAPA',
+  ...MODEL_NAMES,
   naive: 'Naive',
   seasonal_naive: 'Seasonal naive',
   drift: 'Drift',

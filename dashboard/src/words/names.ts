@@ -1,25 +1,10 @@
-/** The names of models as the field writes them; the same in every language. */
-const NAMES: Readonly<Record<string, string>> = {
-  arima: 'ARIMA',
-  sarima: 'SARIMA',
-  sarimax: 'SARIMAX',
-  ets: 'ETS',
-  theta: 'Theta',
-  ces: 'CES',
-  tbats: 'TBATS',
-  prophet: 'Prophet',
-  var: 'VAR',
-  croston: 'Croston',
-  sba: 'SBA',
-  tsb: 'TSB',
-  adida: 'ADIDA',
-  imapa: 'IMAPA',
-}
+import { MODEL_NAMES } from '../../../src/i18n/model-names.ts'
 
+/** A model as people call it; one that nobody has named by its registry name. */
 export function modelName(model: string | null, say: (key: string) => string): string {
   if (model === null) return '–'
   if (model === 'ensemble') return say('model.ensemble')
-  const name = NAMES[model]
+  const name = MODEL_NAMES[model]
   if (name !== undefined) return name
   const key = `ui.report.model_${model}`
   const said = say(key)

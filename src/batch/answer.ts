@@ -8,8 +8,6 @@ import type { Hands } from './hands.ts'
 import type { ForecastSeries, Job } from './messages.ts'
 import type { Task, TaskResult } from './task.ts'
 
-export { causeOf }
-
 /**
  * The engine's answer to one job, as bytes: an error of this series never reaches another. Here errors become codes: a
  * `Problem` keeps its own, anything else is `internal_error`.

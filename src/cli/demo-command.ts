@@ -16,17 +16,10 @@ const HORIZON = 12
 /** The sample portfolio, as a person would run it; here the summary is the data and goes to standard output. */
 export async function demo(flags: DemoFlags, say: Say, locale: string): Promise<number> {
   const { quiet, runDir } = flags
-  if (!flags.quiet) toStderr(wrap(say('demo.intro', { file: shown(SAMPLE) }), columnsOf(process.stderr)))
+  if (!quiet) toStderr(wrap(say('demo.intro', { file: shown(SAMPLE) }), columnsOf(process.stderr)))
   const finished = await runFiles(
     [shown(SAMPLE)],
-    {
-      ...(quiet !== undefined && { quiet }),
-      ...(runDir !== undefined && { runDir }),
-      horizon: HORIZON,
-      profile: 'dated',
-      failOn: 'any',
-      input: false,
-    },
+    { quiet, runDir, horizon: HORIZON, profile: 'dated', failOn: 'any', input: false },
     say,
     locale,
   )

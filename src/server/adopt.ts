@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { v7 } from 'uuid'
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { CHECKPOINT } from '../store/open-checkpoint.ts'
 import { insertJob, listJobs } from '../store/queries/job.ts'
 import { appendEvents } from '../store/queries/job-event.ts'
-import { findUploads, insertUpload } from '../store/queries/upload.ts'
+import { findUploads } from '../store/queries/upload.ts'
 import { LOCAL } from '../store/schema.ts'
 import type { Services } from './handler.ts'
 import { newJobRow } from './new-job.ts'
 import { stateEvent } from './running-job.ts'
+import { takeUpload } from './take-upload.ts'
 import { requestOf } from './wire-job.ts'
 
 /** A run that the command line has finished. */
@@ -28,41 +28,24 @@ const RECENT = 50
  * Makes a job of a run: its checkpoint goes along, so that nothing is forecast twice. The job of the same file that was
  * adopted before is taken, if it is done. Gives its id.
  */
-export async function adoptRun({ store, runner, owner, hub }: Services, run: AdoptedRun): Promise<string> {
-  const bytes = readFileSync(run.file)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+export async function adoptRun(services: Services, run: AdoptedRun): Promise<string> {
+  const { store, runner, owner, hub } = services
+  const sha256 = createHash('sha256').update(readFileSync(run.file)).digest('hex')
   const recent = await listJobs(store.db, LOCAL, { before: null, state: 'completed', limit: RECENT })
   for (const job of recent.filter(({ name, forecast_steps }) => name === run.name && forecast_steps === run.steps)) {
-    const uploads = await findUploads(
-      store.db,
-      LOCAL,
-      requestOf(job).uploads.map(({ id }) => id),
-    )
-    if (uploads.some((upload) => upload.sha256 === sha256)) return job.id
+    const ids = requestOf(job).uploads.map(({ id }) => id)
+    if ((await findUploads(store.db, LOCAL, ids)).some((upload) => upload.sha256 === sha256)) return job.id
   }
-  const now = Date.now()
-  const upload = {
-    tenant_id: LOCAL,
-    id: v7(),
-    owner,
-    filename: basename(run.file),
-    bytes: bytes.length,
-    sha256,
-    created_at: now,
-  }
-  const path = runner.uploadPath(upload.id)
-  mkdirSync(dirname(path), { recursive: true })
-  copyFileSync(run.file, path)
-  const uploads = [{ id: upload.id, filename: upload.filename }]
+  const file = { filename: basename(run.file), file: createReadStream(run.file) }
+  const { id, filename } = await takeUpload(file, LOCAL, services)
   const row = newJobRow({
     ...{ tenant: LOCAL, owner, name: run.name, source: 'uploads', forecastSteps: run.steps, total: null },
-    request: { config: {}, against: null, uploads, read: {}, acceptRejects: false },
+    request: { config: {}, against: null, uploads: [{ id, filename }], read: {}, acceptRejects: false },
   })
   const folder = runner.folderOf(row.id)
   mkdirSync(folder, { recursive: true })
   if (existsSync(run.checkpoint)) copyFileSync(run.checkpoint, join(folder, CHECKPOINT))
   const events = await store.atomically(async (db) => {
-    await insertUpload(db, upload)
     await insertJob(db, row, null)
     return appendEvents(db, LOCAL, row.id, [stateEvent('queued')])
   })

@@ -30,16 +30,16 @@ const PAGES = ['/', '/new', '/new/*', '/runs/*', '/settings']
 const FILES = ['theme.js', 'icon.svg']
 const YEAR = 31_536_000
 
-/** Serves the dashboard, if it is built; says whether it is. What is shown comes from the routes, which ask who asks. */
-export async function addDashboard(app: FastifyInstance, folder = DASHBOARD): Promise<boolean> {
-  const document = join(folder, 'index.html')
+/** Serves the dashboard, if it is built. What is shown comes from the routes, which ask who asks. */
+export async function addDashboard(app: FastifyInstance): Promise<void> {
+  const document = join(DASHBOARD, 'index.html')
   if (!existsSync(document)) {
     app.get('/', async (_, reply) => reply.redirect('/docs', 303))
-    return false
+    return
   }
   // looked up when asked for: a newer build may come while this runs
   await app.register(fastifyStatic, {
-    ...{ root: join(folder, 'assets'), prefix: '/assets/', index: false, preCompressed: true, cacheControl: false },
+    ...{ root: join(DASHBOARD, 'assets'), prefix: '/assets/', index: false, preCompressed: true, cacheControl: false },
     setHeaders: (reply) => {
       reply.header('cache-control', `public, max-age=${YEAR}, immutable`)
     },
@@ -47,7 +47,7 @@ export async function addDashboard(app: FastifyInstance, folder = DASHBOARD): Pr
   for (const name of FILES)
     app.get(`/${name}`, (_, reply) => {
       reply.header('cache-control', 'no-cache')
-      return reply.sendFile(name, folder)
+      return reply.sendFile(name, DASHBOARD)
     })
   const headers = { 'content-security-policy': CSP, 'cache-control': 'no-cache' }
   for (const page of PAGES)
@@ -57,5 +57,4 @@ export async function addDashboard(app: FastifyInstance, folder = DASHBOARD): Pr
         .type('text/html; charset=utf-8')
         .send(await readFile(document)),
     )
-  return true
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import { causeOf } from '../batch/answer.ts'
+import { causeOf } from '../batch/cause.ts'
 import { cost } from '../batch/plan.ts'
 import type { BatchProgress } from '../batch/progress.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { causeOf } from '../batch/answer.ts'
+import { causeOf } from '../batch/cause.ts'
 import { version } from '../batch/version.ts'
 import { problemJson } from '../export/problem-json.ts'
 import { type LocatedProblem, problem } from '../messages.ts'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
-import { causeOf } from '../batch/answer.ts'
+import { causeOf } from '../batch/cause.ts'
 import { Problem, problem } from '../messages.ts'
 import type { WorkOrder, WorkSaid } from './work-orders.ts'
 

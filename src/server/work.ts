@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { causeOf } from '../batch/answer.ts'
+import { causeOf } from '../batch/cause.ts'
 import { Problem, problem } from '../messages.ts'
 import type { WorkOrder, WorkSaid } from './work-orders.ts'
 

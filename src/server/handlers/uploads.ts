@@ -1,22 +1,19 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { MultipartFile } from '@fastify/multipart'
-import { v7 } from 'uuid'
+import { Readable } from 'node:stream'
 import { DEFAULT_STEPS, ReadOptions } from '../../contract/job.ts'
 import type { Upload } from '../../contract/upload.ts'
 import { jobsIn, paceOf } from '../../store/queries/job.ts'
-import { deleteUpload, findUploads, insertUpload, type UploadRow } from '../../store/queries/upload.ts'
+import { deleteUpload, findUploads, type UploadRow } from '../../store/queries/upload.ts'
 import type { Tenant } from '../../store/schema.ts'
 import { estimateOf } from '../estimate.ts'
 import { faultsOf } from '../faults.ts'
-import { attachment, safeFilename } from '../filename.ts'
+import { attachment } from '../filename.ts'
 import type { Handlers, Services } from '../handler.ts'
 import { OPEN } from '../job-state.ts'
 import { RequestProblem, refusal } from '../request-problem.ts'
+import { takeUpload } from '../take-upload.ts'
 import { configOf, readOptionsOf } from '../wire-config.ts'
 import { requestOf } from '../wire-job.ts'
 import type { JobSize } from '../work/size.ts'
@@ -31,39 +28,6 @@ const uploadOf = ({ id, filename, bytes, sha256, created_at }: UploadRow): Uploa
 async function uploadRow({ store }: Services, tenant: Tenant, id: string): Promise<UploadRow> {
   const [row] = await findUploads(store.db, tenant, [id])
   if (row === undefined) throw refusal('resource_unknown', { kind: 'upload', id })
-  return row
-}
-
-/** A file that comes in, and what its sender calls it. */
-type Taken = Pick<MultipartFile, 'filename'> & { readonly file: Readable & { readonly truncated?: boolean } }
-
-/** Streams one file beside its place, then moves it there: half a file is never one. */
-async function take(file: Taken, tenant: Tenant, { settings, runner, store, owner }: Services): Promise<UploadRow> {
-  const id = v7()
-  const path = runner.uploadPath(id)
-  const partial = `${path}.part`
-  const filename = safeFilename(file.filename)
-  const hash = createHash('sha256')
-  let bytes = 0
-  const counted = new Transform({
-    transform(chunk: Buffer, _, done) {
-      bytes += chunk.length
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  await mkdir(join(settings.dataDir, 'uploads'), { recursive: true })
-  try {
-    await pipeline(file.file, counted, createWriteStream(partial, { flags: 'wx', flush: true }))
-    const limit = settings.limits.uploadBytes
-    if (file.file.truncated)
-      throw refusal('file_too_large', { file: filename, megabytes: limit / 1e6, limit: limit / 1e6 }, '/file')
-    await rename(partial, path)
-  } finally {
-    await rm(partial, { force: true })
-  }
-  const row = { tenant_id: tenant, id, owner, filename, bytes, sha256: hash.digest('hex'), created_at: Date.now() }
-  await insertUpload(store.db, row)
   return row
 }
 
@@ -124,7 +88,7 @@ export const uploadHandlers = {
     }
     const uploads: UploadRow[] = []
     try {
-      for await (const file of request.files()) uploads.push(await take(file, tenant, services))
+      for await (const file of request.files()) uploads.push(await takeUpload(file, tenant, services))
     } catch (error) {
       // whoever still sends reads no answer: the rest is let go by
       request.raw.unpipe()
@@ -179,7 +143,7 @@ export const uploadHandlers = {
   async createSample({ tenant }, services) {
     if (services.isEnding()) throw refusal('server_ending', {}, '', { 'retry-after': '5' })
     const file = createReadStream(SAMPLE)
-    return { status: 201, body: uploadOf(await take({ filename: basename(SAMPLE), file }, tenant, services)) }
+    return { status: 201, body: uploadOf(await takeUpload({ filename: basename(SAMPLE), file }, tenant, services)) }
   },
 
   async createEstimate({ tenant, body }, services) {

@@ -1,4 +1,5 @@
-import { Route, Switch, useLocation } from 'wouter'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
 import { pageOf } from './pages/page-of.tsx'
 import { Runs } from './pages/runs.tsx'
 import { Nothing } from './parts/nothing.tsx'
@@ -16,27 +17,6 @@ const Series = pageOf(() => import('./pages/series.tsx').then(({ SeriesPage }) =
 const Export = pageOf(() => import('./pages/export.tsx').then(({ ExportPage }) => ExportPage))
 const Settings = pageOf(() => import('./pages/settings.tsx').then(({ SettingsPage }) => SettingsPage))
 
-/** Loads the page of an address while the words are still on their way. */
-export function preload(path: string): void {
-  const page = path.endsWith('/review')
-    ? Review
-    : path.endsWith('/export')
-      ? Export
-      : path.includes('/series/')
-        ? Series
-        : path.startsWith('/runs/')
-          ? Run
-          : path === '/new'
-            ? Upload
-            : path === '/new/check'
-              ? Check
-              : path === '/new/configure'
-                ? Configure
-                : null
-  // one that does not come is told where it is shown
-  page?.load().catch(() => {})
-}
-
 /** The name of a series, from the address itself: the router has decoded a part of what it gives. */
 function seriesInAddress(): string {
   const part = location.pathname.split('/series/')[1] ?? ''
@@ -48,37 +28,47 @@ function seriesInAddress(): string {
   }
 }
 
+interface Place {
+  readonly at: RegExp
+  /** Of a page that is a file of its own. */
+  readonly load?: () => Promise<unknown>
+  /** `run`: the one in the address. */
+  readonly show: (run: string) => ReactNode
+}
+
 /** The pages by their addresses. */
+const PLACES: readonly Place[] = [
+  { at: /^\/$/, show: () => <Runs /> },
+  { at: /^\/new\/?$/, load: Upload.load, show: () => <Upload /> },
+  { at: /^\/new\/check\/?$/, load: Check.load, show: () => <Check /> },
+  { at: /^\/new\/configure\/?$/, load: Configure.load, show: () => <Configure /> },
+  { at: /^\/runs\/[^/]+\/?$/, load: Run.load, show: (run) => <Run key={run} id={run} /> },
+  { at: /^\/runs\/[^/]+\/review\/?$/, load: Review.load, show: (run) => <Review key={run} id={run} /> },
+  { at: /^\/runs\/[^/]+\/export\/?$/, load: Export.load, show: (run) => <Export key={run} id={run} /> },
+  { at: /^\/runs\/[^/]+\/series\/.+$/, load: Series.load, show: (run) => <Series id={run} name={seriesInAddress()} /> },
+  { at: /^\/settings\/?$/, load: Settings.load, show: () => <Settings /> },
+]
+
+const placeOf = (path: string): Place | undefined => PLACES.find(({ at }) => at.test(path))
+
+/** Loads the page of an address while the words are still on their way; one that does not come is told where it is shown. */
+export function preload(path: string): void {
+  placeOf(path)
+    ?.load?.()
+    .catch(() => {})
+}
+
+/** The page of the address, among what stands around every page. */
 export function App() {
   const { say } = useWords()
   const [path] = useLocation()
+  const run = path.split('/')[2] ?? ''
   return (
     <Shell>
       <Rescue place={path} instead={<Failed />}>
-        <Switch>
-          <Route path="/">
-            <Runs />
-          </Route>
-          <Route path="/new">
-            <Upload />
-          </Route>
-          <Route path="/new/check">
-            <Check />
-          </Route>
-          <Route path="/new/configure">
-            <Configure />
-          </Route>
-          <Route path="/runs/:id">{({ id }) => <Run key={id} id={id} />}</Route>
-          <Route path="/runs/:id/review">{({ id }) => <Review key={id} id={id} />}</Route>
-          <Route path="/runs/:id/series/:name">{({ id }) => <Series id={id} name={seriesInAddress()} />}</Route>
-          <Route path="/runs/:id/export">{({ id }) => <Export key={id} id={id} />}</Route>
-          <Route path="/settings">
-            <Settings />
-          </Route>
-          <Route>
-            <Nothing title={say('page.unknown')} text={say('page.unknown_help')} to="/" action={say('nav.runs')} />
-          </Route>
-        </Switch>
+        {placeOf(path)?.show(run) ?? (
+          <Nothing title={say('page.unknown')} text={say('page.unknown_help')} to="/" action={say('nav.runs')} />
+        )}
       </Rescue>
     </Shell>
   )

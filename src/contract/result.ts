@@ -69,6 +69,7 @@ export const ResultPage = z
     next_cursor: z.string().nullable(),
   })
   .meta({ id: 'ResultPage' })
+export type ResultPage = z.infer<typeof ResultPage>
 
 /** Body of `PUT …/overrides`: the whole set. */
 export const NewOverrides = z
@@ -183,3 +184,4 @@ export type Change = z.infer<typeof Change>
 export const ChangePage = z
   .strictObject({ changes: z.array(Change), next_cursor: z.string().nullable() })
   .meta({ id: 'ChangePage' })
+export type ChangePage = z.infer<typeof ChangePage>

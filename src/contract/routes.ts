@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Config } from './config.ts'
+import { About } from './about.ts'
 import { Estimate, EstimateRequest } from './estimate.ts'
 import { ExceptionPage } from './exception.ts'
 import { ExportProfiles } from './export.ts'
@@ -420,18 +420,7 @@ export const ROUTES = {
     answers: {
       200: {
         description: 'What it is.',
-        schema: z
-          .strictObject({
-            version: z.string(),
-            store: z.enum(['sqlite', 'postgres']),
-            cores: z.int(),
-            exports: z.array(z.string()),
-            locales: z.array(z.string()),
-            defaults: Config.describe('Options of a run that gives none.'),
-            presets: z.record(z.string(), Config).describe('What each preset sets.'),
-            limits: z.record(z.string(), z.number()),
-          })
-          .meta({ id: 'About' }),
+        schema: About,
       },
     },
     problems: [],

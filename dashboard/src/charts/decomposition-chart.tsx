@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Detail } from '../data/detail.ts'
+import type { SeriesDetail } from '../data/api.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { useWords } from '../words/words.tsx'
 import { Plot, type Stop } from './plot.tsx'
@@ -8,7 +8,7 @@ import { useInk } from './plotly.ts'
 const PARTS = ['trend', 'season', 'remainder'] as const
 
 /** The history taken apart: where it goes, what comes back each season, and what is left. */
-export function DecompositionChart({ detail, stamp }: { readonly detail: Detail; readonly stamp: string }) {
+export function DecompositionChart({ detail, stamp }: { readonly detail: SeriesDetail; readonly stamp: string }) {
   const { say, number, date } = useWords()
   const ink = useInk()
   const { decomposition, history } = detail

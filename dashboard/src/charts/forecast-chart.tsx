@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { Detail } from '../data/detail.ts'
+import type { SeriesDetail } from '../data/api.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { useWords } from '../words/words.tsx'
 import { escaped, Plot, type Stop } from './plot.tsx'
@@ -11,9 +11,9 @@ const FEW = 60
 const RECENT_HORIZONS = 5
 
 interface Props {
-  readonly detail: Detail
+  readonly detail: SeriesDetail
   /** The same series in an earlier run. */
-  readonly before: Detail | null
+  readonly before: SeriesDetail | null
   readonly stamp: string
   readonly title: string
 }

@@ -5,12 +5,13 @@ import type { Exception, ExceptionPage } from '../../../src/contract/exception.t
 import type { ExportProfile } from '../../../src/contract/export.ts'
 import type { Job, ReadOptions } from '../../../src/contract/job.ts'
 import type { ProblemBody } from '../../../src/contract/problem.ts'
-import type { Change, ResultRow, SeriesDetail } from '../../../src/contract/result.ts'
+import type { Change, ChangePage, ResultPage, ResultRow, SeriesDetail } from '../../../src/contract/result.ts'
 import type { Summary } from '../../../src/contract/summary.ts'
 import type { Check, Upload } from '../../../src/contract/upload.ts'
 
 export type {
   Change,
+  ChangePage,
   Check,
   CheckGroup,
   Config,
@@ -21,17 +22,11 @@ export type {
   Job,
   ProblemBody,
   ReadOptions,
+  ResultPage,
   ResultRow,
   SeriesDetail,
   Summary,
   Upload,
-}
-
-/** A page of the table of all series. */
-export interface ResultPage {
-  readonly results: readonly ResultRow[]
-  readonly total: number
-  readonly next_cursor: string | null
 }
 
 const API = '/api/v2'
@@ -69,11 +64,10 @@ interface Asking {
 }
 
 async function ask(method: string, path: string, { query, body, headers, signal }: Asking = {}): Promise<Response> {
-  const isForm = body instanceof FormData
   const response = await fetch(address(path, query), {
     method,
-    headers: { ...(body !== undefined && !isForm && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error

@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useWords } from '../words/words.tsx'
 import { ApiProblem, getVersioned, type SeriesDetail, seriesPath } from './api.ts'
 
-export type Detail = SeriesDetail
-
 /** One series whole, with the version that an override must name. */
 export function useDetail(id: string, name: string) {
   const { language } = useWords()
   return useQuery({
     queryKey: ['series', id, name, language],
-    queryFn: () => getVersioned<Detail>(seriesPath(id, name), { locale: language }),
+    queryFn: () => getVersioned<SeriesDetail>(seriesPath(id, name), { locale: language }),
     staleTime: 30_000,
   })
 }
@@ -21,7 +19,7 @@ export function useBefore(id: string | null, name: string) {
     queryKey: ['series', id, name, language, 'before'],
     queryFn: async () => {
       try {
-        return (await getVersioned<Detail>(seriesPath(id!, name), { locale: language })).value
+        return (await getVersioned<SeriesDetail>(seriesPath(id!, name), { locale: language })).value
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 404) return null
         throw error

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { EVENTS } from '../../../src/contract/events.ts'
-import type { JobState, Progress } from '../../../src/contract/job.ts'
+import type { Progress } from '../../../src/contract/job.ts'
 import { address, jobPath } from './api.ts'
 import { noteNoAnswer } from './server.tsx'
 
@@ -10,14 +10,13 @@ export type SeriesEvent = z.infer<(typeof EVENTS)['series']>
 
 export interface Live {
   readonly progress: Progress | null
-  readonly state: JobState | null
   /** The newest first. */
   readonly series: readonly SeriesEvent[]
   readonly models: Readonly<Record<string, number>>
   readonly isConnected: boolean
 }
 
-const NOTHING: Live = { progress: null, state: null, series: [], models: {}, isConnected: false }
+const NOTHING: Live = { progress: null, series: [], models: {}, isConnected: false }
 /** Rows that are kept to be shown, and milliseconds between two paintings. */
 const KEPT = 200
 const PAINT_MS = 200
@@ -52,8 +51,7 @@ export function useEvents(id: string, isWanted: boolean): Live {
         models: counted,
       })
     })
-    on<{ state: JobState }>('state', ({ state }) => {
-      note({ state })
+    on('state', () => {
       client.invalidateQueries({ queryKey: ['job', id] })
     })
     const timer = setInterval(() => setLive(next.current), PAINT_MS)

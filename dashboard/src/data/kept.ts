@@ -17,3 +17,13 @@ export function keep(name: string, value: string): void {
     // as above
   }
 }
+
+/** What was kept as JSON; what an older version kept otherwise is not ours to read. */
+export function keptJson<T>(name: string, otherwise: T): T {
+  const text = kept(name)
+  try {
+    return text === null ? otherwise : (JSON.parse(text) as T)
+  } catch {
+    return otherwise
+  }
+}

@@ -2,9 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useWords } from '../words/words.tsx'
 import { useAddress } from './address.ts'
-import { type Check, type CheckGroup, type Config, type ReadOptions, send } from './api.ts'
-
-export type Checked = Check & { readonly groups: readonly CheckGroup[] }
+import { type Check, type Config, type ReadOptions, send } from './api.ts'
 
 /** A run that is being made: it lives in the address, so that it survives a refresh and can be sent on. */
 export interface NewRun {
@@ -64,7 +62,7 @@ export function useCheck({ uploads, read }: Pick<NewRun, 'uploads' | 'read'>) {
   return useQuery({
     queryKey: ['check', uploads, read, language],
     queryFn: ({ signal }) =>
-      send<Checked>('POST', '/checks', { body: { uploads, read }, query: { locale: language }, signal }),
+      send<Check>('POST', '/checks', { body: { uploads, read }, query: { locale: language }, signal }),
     enabled: uploads.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (before) => before,

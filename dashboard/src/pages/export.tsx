@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { address, type ExportProfile, get, jobPath } from '../data/api.ts'
 import { hasEnded, titleOf, useJob, useJobs } from '../data/jobs.ts'
-import { keep, kept } from '../data/kept.ts'
+import { keep, kept, keptJson } from '../data/kept.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Choice, Field } from '../parts/field.tsx'
 import { Notice, Refusal } from '../parts/notice.tsx'
@@ -11,6 +11,7 @@ import { Page } from '../parts/page.tsx'
 import { LANGUAGES, useWords, type Words } from '../words/words.tsx'
 
 const WHOLE = ['xlsx', 'html', 'json'] as const
+/** What a system was given before, in this browser. */
 type Settings = Readonly<Record<string, string>>
 type Verdict = 'taken' | 'remarks' | 'asks' | 'refused'
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -24,25 +25,8 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 const titleOfProfile = ({ name, title }: Pick<ExportProfile, 'name' | 'title'>, { say, knows }: Words): string =>
   knows(`profile.${name}`) ? say(`profile.${name}`) : title
 
-/** Those of one kind together: the first is told, the others are counted. */
-function kindsOf(problems: ExportProfile['problems']): ExportProfile['problems'][] {
-  const kinds = new Map<string, ExportProfile['problems']>()
-  for (const problem of problems) kinds.set(problem.code, [...(kinds.get(problem.code) ?? []), problem])
-  return [...kinds.values()]
-}
-
 const verdictOf = ({ ok, problems, settings }: ExportProfile): Verdict =>
   ok ? (problems.length > 0 ? 'remarks' : 'taken') : settings.some(({ value }) => value === null) ? 'asks' : 'refused'
-
-/** What each system was given before, in this browser. */
-function keptSettings(): Readonly<Record<string, Settings>> {
-  try {
-    return JSON.parse(kept('profile-settings') ?? '{}') as Record<string, Settings>
-  } catch {
-    // what an older version kept is not ours to read
-    return {}
-  }
-}
 
 /** Will my ERP take it? */
 export function ExportPage({ id }: { readonly id: string }) {
@@ -51,7 +35,7 @@ export function ExportPage({ id }: { readonly id: string }) {
   const job = useJob(id)
   const [locale, setLocale] = useState<string>(() => kept('export-language') ?? words.language)
   const [chosen, setChosen] = useState(() => kept('profile') ?? 'dated')
-  const [settings, setSettings] = useState(() => keptSettings())
+  const [settings, setSettings] = useState(() => keptJson<Readonly<Record<string, Settings>>>('profile-settings', {}))
   const [previous, setPrevious] = useState('')
   const given = Object.entries(settings[chosen] ?? {}).map(([name, value]) => `${name}=${value}`)
   const profiles = useQuery({
@@ -171,7 +155,7 @@ export function ExportPage({ id }: { readonly id: string }) {
             >
               {amiss.length > 0 && (
                 <ul className="stack" style={{ gap: 4 }}>
-                  {kindsOf(amiss).map(([first, ...others]) => (
+                  {[...Map.groupBy(amiss, ({ code }) => code).values()].map(([first, ...others]) => (
                     <li key={first!.code}>
                       {told(first!.text)}
                       {others.length > 0 && (

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { useAddress } from '../data/address.ts'
-import { get, jobPath, type Summary } from '../data/api.ts'
 import { isUnderWay, titleOf, useJob } from '../data/jobs.ts'
+import { useSummary } from '../data/summary.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Notice, Refusal } from '../parts/notice.tsx'
@@ -24,11 +23,7 @@ export function ReviewPage({ id }: { readonly id: string }) {
   const { get: at, set, search } = useAddress()
   const job = useJob(id)
   const against = at('against')
-  const summary = useQuery({
-    queryKey: ['summary', id, against],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, { against }, signal),
-    staleTime: 10_000,
-  })
+  const summary = useSummary(id, against)
   const view = VIEWS.find((each) => each === at('view')) ?? 'inbox'
   const chosen = at('series')
   const data = summary.data

@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
-import { get, type Job, jobPath, type Summary, send, type Upload } from '../data/api.ts'
+import { type Job, jobPath, send, type Upload } from '../data/api.ts'
 import { hasEnded, isUnderWay, titleOf, useJobs } from '../data/jobs.ts'
+import { useSummary } from '../data/summary.ts'
 import { Bones } from '../parts/bones.tsx'
 import { Refusal } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
@@ -58,11 +59,7 @@ function useSample() {
 function Newest({ jobs }: { readonly jobs: readonly Job[] }) {
   const words = useWords()
   const newest = jobs.find(hasEnded) ?? null
-  const summary = useQuery({
-    queryKey: ['summary', newest?.id, null],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(newest!.id)}/summary`, {}, signal),
-    enabled: newest !== null,
-  })
+  const summary = useSummary(newest?.id ?? null)
   if (newest === null) return <span>{words.say('runs.none_ended')}</span>
   if (summary.data === undefined) return <span>&nbsp;</span>
   const { series, reviews } = summary.data

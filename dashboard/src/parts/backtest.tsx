@@ -1,22 +1,14 @@
 import { useMemo } from 'react'
 import { Plot, type Stop } from '../charts/plot.tsx'
 import { useInk } from '../charts/plotly.ts'
-import type { Detail } from '../data/detail.ts'
+import type { SeriesDetail } from '../data/api.ts'
 import { useWords } from '../words/words.tsx'
 import { DataTable } from './data-table.tsx'
 
 const FIGURES = ['mase', 'rmsse', 'smape', 'coverage80', 'coverage95', 'skill'] as const
 
 /** How it would have done: forecasts made from origins in the past beside what came. */
-export function Backtest({
-  detail,
-  stamp,
-}: {
-  readonly detail: Detail
-  readonly stamp: string
-  readonly id: string
-  readonly name: string
-}) {
+export function Backtest({ detail, stamp }: { readonly detail: SeriesDetail; readonly stamp: string }) {
   const { say, number, percent, date } = useWords()
   const ink = useInk()
   const { metrics, origins } = detail.backtest

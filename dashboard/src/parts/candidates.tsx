@@ -1,11 +1,11 @@
-import type { Detail } from '../data/detail.ts'
+import type { SeriesDetail } from '../data/api.ts'
 import { useWords } from '../words/words.tsx'
 
 /** Multiple of the season repeated at which a bar ends. */
 const FARTHEST = 1.6
 
 /** Every model that was tried against repeating the season: error over the past origins, the least first. */
-export function Candidates({ detail }: { readonly detail: Detail }) {
+export function Candidates({ detail }: { readonly detail: SeriesDetail }) {
   const { say, percent, told } = useWords()
   const rows = [...detail.backtest.candidates].sort(
     (a, b) => (a.scores.relative ?? Number.POSITIVE_INFINITY) - (b.scores.relative ?? Number.POSITIVE_INFINITY),

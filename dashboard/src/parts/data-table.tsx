@@ -1,8 +1,6 @@
 import { useState } from 'react'
 import { useWords } from '../words/words.tsx'
-import { useAnnounce } from './announcer.tsx'
-
-type Cell = string | number | null
+import { type Cell, useCopy } from './use-copy.ts'
 
 /** The numbers of a chart, to be read and to be copied into a spreadsheet with the decimals of the reader. */
 export function DataTable({
@@ -14,16 +12,12 @@ export function DataTable({
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
 }) {
-  const { say, number, locale } = useWords()
-  const announce = useAnnounce()
+  const { say, number } = useWords()
+  const copyRows = useCopy()
   const [isCopied, setIsCopied] = useState(false)
   const copy = async (): Promise<void> => {
-    const plain = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 12 })
-    const cell = (value: Cell): string =>
-      value === null ? '' : typeof value === 'number' ? plain.format(value) : value.replaceAll(/[\t\n]/g, ' ')
-    await navigator.clipboard.writeText([columns, ...rows].map((row) => row.map(cell).join('\t')).join('\n'))
+    await copyRows([columns, ...rows])
     setIsCopied(true)
-    announce(say('chart.copied'))
   }
   return (
     <div className="stack" style={{ gap: 8 }}>

@@ -1,8 +1,8 @@
-import type { Detail } from '../data/detail.ts'
+import type { SeriesDetail } from '../data/api.ts'
 import { useWords } from '../words/words.tsx'
 
 /** What was found in the data of a series and what was done about it, point by point. */
-export function Found({ detail }: { readonly detail: Detail }) {
+export function Found({ detail }: { readonly detail: SeriesDetail }) {
   const { say, number, date, knows, told } = useWords()
   const { repairs, problems } = detail
   const shown = (value: string | number | null): string =>

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import type { SeriesDetail } from '../data/api.ts'
 import { send, seriesPath } from '../data/api.ts'
 import { author, keepAuthor } from '../data/author.ts'
-import type { Detail } from '../data/detail.ts'
 import { overriddenBy } from '../data/formula.ts'
 import { useWords } from '../words/words.tsx'
 import { useAnnounce } from './announcer.tsx'
@@ -21,7 +21,7 @@ export function OverrideGrid({
 }: {
   readonly id: string
   readonly name: string
-  readonly detail: Detail
+  readonly detail: SeriesDetail
   readonly etag: string
 }) {
   const { say, number, percent, date, locale } = useWords()

@@ -1,5 +1,4 @@
-import type { ReadOptions } from '../data/api.ts'
-import type { Checked } from '../data/new-run.ts'
+import type { Check, ReadOptions } from '../data/api.ts'
 import { useWords } from '../words/words.tsx'
 import { Choice, Field } from './field.tsx'
 
@@ -11,7 +10,7 @@ export function ReadForm({
   read,
   change,
 }: {
-  readonly check: Checked
+  readonly check: Check
   readonly read: ReadOptions
   readonly change: (read: ReadOptions) => void
 }) {

@@ -7,9 +7,9 @@ type Problem = Job['problems'][number]
 /** What a run has to say of its data: one line a kind, the rest to be opened. */
 export function Remarks({ problems }: { readonly problems: readonly Problem[] }) {
   const { say, told } = useWords()
-  const kinds = new Map<string, Problem[]>()
-  for (const problem of problems) kinds.set(problem.code, [...(kinds.get(problem.code) ?? []), problem])
-  const sorted = [...kinds.values()].sort((a, b) => rank(a[0]!) - rank(b[0]!) || b.length - a.length)
+  const sorted = [...Map.groupBy(problems, ({ code }) => code).values()].sort(
+    (a, b) => rank(a[0]!) - rank(b[0]!) || b.length - a.length,
+  )
   if (sorted.length === 0) return null
   return (
     <section className="stack">

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { DecompositionChart } from '../charts/decomposition-chart.tsx'
 import { ForecastChart } from '../charts/forecast-chart.tsx'
-import { get, jobPath, type Summary } from '../data/api.ts'
 import { useBefore, useDetail } from '../data/detail.ts'
 import { titleOf, useJob } from '../data/jobs.ts'
+import { useSummary } from '../data/summary.ts'
 import { useWords } from '../words/words.tsx'
 import { Backtest } from './backtest.tsx'
 import { Bones } from './bones.tsx'
@@ -40,11 +39,7 @@ export function SeriesPanel({
   const { say, number, percent, told } = words
   const detail = useDetail(id, name)
   const job = useJob(id)
-  const against = useQuery({
-    queryKey: ['summary', id, null],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, {}, signal),
-    staleTime: 30_000,
-  }).data?.against
+  const against = useSummary(id).data?.against
   const before = useBefore(against?.job_id ?? null, name)
   const [showsBefore, setShowsBefore] = useState(true)
   if (detail.isError) return <Refusal error={detail.error} again={() => detail.refetch()} />
@@ -177,7 +172,7 @@ export function SeriesPanel({
             {at === 'override' && forecast !== null && (
               <OverrideGrid key={`${name} ${etag}`} id={id} name={name} detail={value} etag={etag} />
             )}
-            {at === 'backtest' && <Backtest detail={value} stamp={stamp} id={id} name={name} />}
+            {at === 'backtest' && <Backtest detail={value} stamp={stamp} />}
             {at === 'stock' && <Stock detail={value} />}
             {at === 'decomposition' && <DecompositionChart detail={value} stamp={stamp} />}
             {at === 'data' && <Found detail={value} />}

@@ -1,8 +1,8 @@
-import type { Detail } from '../data/detail.ts'
+import type { SeriesDetail } from '../data/api.ts'
 import { useWords } from '../words/words.tsx'
 
 /** Stock figures with what they are made of, so that nobody has to believe them. */
-export function Stock({ detail }: { readonly detail: Detail }) {
+export function Stock({ detail }: { readonly detail: SeriesDetail }) {
   const { say, number, percent } = useWords()
   const stock = detail.supply
   const unit = detail.row.unit === null ? '' : ` ${detail.row.unit}`

@@ -1,10 +1,10 @@
-import type { ReadOptions } from '../data/api.ts'
-import { type Checked, usualOf } from '../data/new-run.ts'
+import type { Check, ReadOptions } from '../data/api.ts'
+import { usualOf } from '../data/new-run.ts'
 import { useWords, type Words } from '../words/words.tsx'
 import { Notice } from './notice.tsx'
 import { ReadForm } from './read-form.tsx'
 
-type File = Checked['files'][number]
+type File = Check['files'][number]
 
 /** Files that are described one by one. */
 const SHOWN = 3
@@ -15,7 +15,7 @@ export function Understood({
   read,
   change,
 }: {
-  readonly check: Checked
+  readonly check: Check
   readonly read: ReadOptions
   readonly change: (read: ReadOptions) => void
 }) {
@@ -46,7 +46,7 @@ export function Understood({
   )
 }
 
-function portfolioSentence(check: Checked, { say, date }: Words): string {
+function portfolioSentence(check: Check, { say, date }: Words): string {
   const { frequency } = usualOf(check)
   const starts = check.series.flatMap(({ start }) => start ?? [])
   const ends = check.series.flatMap(({ end }) => end ?? [])

@@ -1,4 +1,4 @@
-import type { Detail } from '../data/detail.ts'
+import type { SeriesDetail } from '../data/api.ts'
 import { modelName } from '../words/names.ts'
 import { useWords } from '../words/words.tsx'
 
@@ -7,10 +7,10 @@ const timesOf = (share: number): { times: number; of: number } =>
   share > 0.05 && share < 0.95 ? { times: Math.round(10 * share), of: 10 } : { times: Math.round(100 * share), of: 100 }
 
 /** The reason in sentences: what was seen, what was chosen, how sure, what may go wrong, what to do. */
-export function Why({ detail }: { readonly detail: Detail }) {
+export function Why({ detail }: { readonly detail: SeriesDetail }) {
   const { say, percent, number, told } = useWords()
   const { reasons, advice, risk, members, row } = detail
-  const group = (title: string, codes: Detail['reasons'], mark: string) =>
+  const group = (title: string, codes: SeriesDetail['reasons'], mark: string) =>
     codes.length > 0 && (
       <section className="stack" style={{ gap: 4 }}>
         <h3>{title}</h3>

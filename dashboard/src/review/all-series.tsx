@@ -9,7 +9,7 @@ import { Refusal } from '../parts/notice.tsx'
 import { modelName } from '../words/names.ts'
 import { useWords } from '../words/words.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import { queryOf, useFilters } from './filters.ts'
+import { NONE, queryOf, useFilters } from './filters.ts'
 import { useKeys } from './walk.ts'
 
 const PAGE = 500
@@ -105,22 +105,7 @@ export function AllSeries({ id, isNarrow }: { readonly id: string; readonly isNa
           <h2>{say(isAny ? 'all.none_match' : 'all.none')}</h2>
           {isAny && (
             <p>
-              <button
-                type="button"
-                className="button"
-                onClick={() =>
-                  setFilters({
-                    q: null,
-                    model: null,
-                    pattern: null,
-                    status: null,
-                    grade: null,
-                    skill: null,
-                    abc: null,
-                    xyz: null,
-                  })
-                }
-              >
+              <button type="button" className="button" onClick={() => setFilters({ ...NONE, sort: filters.sort })}>
                 {say('all.clear')}
               </button>
             </p>

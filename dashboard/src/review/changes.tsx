@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useAddress } from '../data/address.ts'
-import { type Change, get, jobPath, type Summary } from '../data/api.ts'
+import { type ChangePage, get, jobPath, type Summary } from '../data/api.ts'
 import { hasEnded, titleOf, useJobs } from '../data/jobs.ts'
 import { Bones } from '../parts/bones.tsx'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Refusal } from '../parts/notice.tsx'
 import { signed } from '../parts/series-panel.tsx'
 import { modelName } from '../words/names.ts'
@@ -31,7 +32,7 @@ export function Changes({
   const list = useInfiniteQuery({
     queryKey: ['changes', id, other, words.language],
     queryFn: ({ pageParam, signal }) =>
-      get<{ changes: Change[]; next_cursor: string | null }>(
+      get<ChangePage>(
         `${jobPath(id)}/compare/${other}`,
         { limit: PAGE, locale: words.language, cursor: pageParam },
         signal,
@@ -116,18 +117,7 @@ export function Changes({
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <div>
-          <button
-            type="button"
-            className="button"
-            disabled={list.isFetchingNextPage}
-            onClick={() => list.fetchNextPage()}
-          >
-            {say('table.more')}
-          </button>
-        </div>
-      )}
+      <MoreButton list={list} />
     </div>
   )
 }

@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useAddress } from '../data/address.ts'
-import { get, jobPath, type ResultRow, type Summary } from '../data/api.ts'
-import { keep, kept } from '../data/kept.ts'
-import { useAnnounce } from '../parts/announcer.tsx'
+import type { ResultRow } from '../data/api.ts'
+import { keep, keptJson } from '../data/kept.ts'
+import { useSummary } from '../data/summary.ts'
+import { useCopy } from '../parts/use-copy.ts'
 import { useNarrow } from '../parts/use-narrow.ts'
 import { modelName } from '../words/names.ts'
 import { useWords } from '../words/words.tsx'
-import { FILTERS, type FilterName, useFilters } from './filters.ts'
+import { FILTERS, type FilterName, NONE, useFilters } from './filters.ts'
 
 /** Milliseconds after the last key before a search is made. */
 const TYPING_MS = 150
@@ -15,15 +15,6 @@ const TYPING_MS = 150
 interface SavedView {
   readonly name: string
   readonly search: string
-}
-
-const savedViews = (): SavedView[] => {
-  try {
-    return JSON.parse(kept('views') ?? '[]') as SavedView[]
-  } catch {
-    // what an older version kept is not ours to read
-    return []
-  }
 }
 
 /** What is shown of all series: by text and by what they are, and views that were kept. */
@@ -36,13 +27,13 @@ export function FilterBar({
   readonly rows: readonly ResultRow[]
   readonly isNarrow: boolean
 }) {
-  const { say, locale } = useWords()
-  const announce = useAnnounce()
+  const { say } = useWords()
+  const copyRows = useCopy()
   const { filters, set, isAny } = useFilters()
   const { search } = useAddress()
   const isTelephone = useNarrow()
   const [text, setText] = useState(filters.q ?? '')
-  const [views, setViews] = useState(savedViews)
+  const [views, setViews] = useState(() => keptJson<SavedView[]>('views', []))
   const [naming, setNaming] = useState<string | null>(null)
   useEffect(() => setText(filters.q ?? ''), [filters.q])
   useEffect(() => {
@@ -50,11 +41,7 @@ export function FilterBar({
     const timer = setTimeout(() => set({ q: text === '' ? null : text }), TYPING_MS)
     return () => clearTimeout(timer)
   })
-  const summary = useQuery({
-    queryKey: ['summary', id, null],
-    queryFn: ({ signal }) => get<Summary>(`${jobPath(id)}/summary`, {}, signal),
-    staleTime: 10_000,
-  }).data
+  const summary = useSummary(id).data
   const choice = (name: FilterName, label: string, values: readonly (readonly [string, string])[]) => (
     <select
       style={{ maxWidth: 170 }}
@@ -74,27 +61,15 @@ export function FilterBar({
     setViews(next)
     keep('views', JSON.stringify(next))
   }
-  const copy = async (): Promise<void> => {
-    const plain = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 12 })
-    const cell = (value: string | number | null): string =>
-      value === null ? '' : typeof value === 'number' ? plain.format(value) : value.replaceAll(/[\t\n]/g, ' ')
+  const copy = (): Promise<void> => {
     const head = ['series', 'total', 'unit', 'confidence', 'model', 'pattern', 'safety_stock', 'reorder_point'].map(
       (key) => say(`ui.report.column.${key}`),
     )
-    const body = rows.map((row) => [
-      ...[
-        row.name,
-        row.total,
-        row.unit,
-        row.confidence,
-        row.model_label,
-        row.pattern,
-        row.safety_stock,
-        row.reorder_point,
-      ],
+    const body = rows.map(({ name, total, unit, confidence, model_label, pattern, safety_stock, reorder_point }) => [
+      ...[name, total, unit, confidence],
+      ...[model_label, pattern, safety_stock, reorder_point],
     ])
-    await navigator.clipboard.writeText([head, ...body].map((line) => line.map(cell).join('\t')).join('\n'))
-    announce(say('chart.copied'))
+    return copyRows([head, ...body])
   }
   const choices = (
     <>
@@ -161,11 +136,7 @@ export function FilterBar({
           choices
         )}
         {isAny && (
-          <button
-            type="button"
-            className="button plain"
-            onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, null])))}
-          >
+          <button type="button" className="button plain" onClick={() => set(NONE)}>
             {say('all.clear')}
           </button>
         )}

@@ -5,6 +5,9 @@ export const FILTERS = ['q', 'model', 'pattern', 'status', 'grade', 'skill', 'ab
 export type FilterName = (typeof FILTERS)[number]
 export type Filters = Readonly<Record<FilterName, string | null>>
 
+/** Everything, in the order of the input. */
+export const NONE = Object.fromEntries(FILTERS.map((name) => [name, null])) as Filters
+
 export function useFilters(): {
   readonly filters: Filters
   readonly set: (changes: Partial<Filters>) => void

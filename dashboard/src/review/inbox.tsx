@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReviewState } from '../../../src/contract/review.ts'
 import { useAddress } from '../data/address.ts'
-import { type Exception, type ExceptionPage, get, jobPath } from '../data/api.ts'
+import { type ExceptionPage, get, jobPath } from '../data/api.ts'
 import { Bones } from '../parts/bones.tsx'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Refusal } from '../parts/notice.tsx'
 import { useReview } from '../parts/review-buttons.tsx'
 import { useWords } from '../words/words.tsx'
@@ -35,7 +36,8 @@ export function Inbox({ id }: { readonly id: string }) {
   const [done, setDone] = useState<Readonly<Record<string, ReviewState>>>({})
   const review = useReview(id)
   const rows = useMemo(() => list.data?.pages.flatMap(({ exceptions }) => exceptions) ?? [], [list.data])
-  const groups = useMemo(() => bySeries(rows), [rows])
+  // a series is one row: where its worst stands, with all that is the matter
+  const groups = useMemo(() => [...Map.groupBy(rows, ({ series }) => series).values()], [rows])
   const names = useMemo(() => groups.map(([first]) => first!.series), [groups])
   const place = chosen === null ? -1 : names.indexOf(chosen)
   const body = useRef<HTMLUListElement>(null)
@@ -140,31 +142,9 @@ export function Inbox({ id }: { readonly id: string }) {
               />
             ))}
           </ul>
-          {list.hasNextPage && (
-            <div>
-              <button
-                type="button"
-                className="button"
-                disabled={list.isFetchingNextPage}
-                onClick={() => list.fetchNextPage()}
-              >
-                {say('table.more')}
-              </button>
-            </div>
-          )}
+          <MoreButton list={list} />
         </>
       )}
     </div>
   )
-}
-
-/** A series is one row: where its worst stands, with all that is the matter. */
-function bySeries(rows: readonly Exception[]): Exception[][] {
-  const groups = new Map<string, Exception[]>()
-  for (const row of rows) {
-    const group = groups.get(row.series)
-    if (group === undefined) groups.set(row.series, [row])
-    else group.push(row)
-  }
-  return [...groups.values()]
 }

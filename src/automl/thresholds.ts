@@ -11,6 +11,8 @@ export const THRESHOLDS = {
   squaredVariation: 0.49,
   /** Mean demand below which whole values are pieces rather than a quantity. */
   fewPieces: 20,
+  /** The same where some periods have none: then it is counted, and not weighed. */
+  fewPiecesOrNone: 100,
   /** Full seasons needed to test for a season. */
   seasons: 3,
   /** Level of the seasonality test, all its parts together. */
@@ -23,6 +25,8 @@ export const THRESHOLDS = {
   trendLevel: 0.01,
   /** Share of the variance that the line must explain. */
   trendStrength: 0.2,
+  /** Share from which a trend of a few pieces is carried on: below it the next demands are better foreseen without. */
+  trendOfFew: 0.5,
   /** Standard deviation over the absolute mean. */
   variation: 1,
   /** A value is an outlier beyond this many robust standard deviations of its difference from a local median. */

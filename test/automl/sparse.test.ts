@@ -26,6 +26,14 @@ test('a few pieces a month, some months none, are forecast as sparse demand alth
   assert.ok(membersOf(values, { intermittentDetection: false }).includes('ets'))
 })
 
+test('counts of few pieces are counts where no month is without, and larger ones where some are', () => {
+  const always = pieces(3, 'pieces').map((value) => value + 2)
+  const dozens = pieces(3, 'pieces').map((value) => 12 * (value + 1))
+  assert.ok(membersOf(always).includes('sba'))
+  assert.ok(membersOf(dozens).includes('ets'), '48 a month, each month')
+  assert.ok(membersOf(dozens.with(7, 0)).includes('sba'), '48 a month, and once none')
+})
+
 test('neither a quantity nor a trend of pieces is sparse', () => {
   const values = pieces(3, 'pieces')
   assert.ok(membersOf(values.map((value) => value + 0.5 * Number(value > 0))).includes('ets'))

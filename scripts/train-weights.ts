@@ -12,11 +12,11 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { defaultData } from '../bench/data.ts'
-import type { Coefficients } from '../src/automl/learned/index.ts'
+import { type Coefficients, MIXTURE_OUTPUTS } from '../src/automl/learned/index.ts'
 import { allRows } from './weights/all-rows.ts'
 import { cohortsOf } from './weights/cohorts.ts'
-import { confidenceExamples, spreadExamples, weightExamples } from './weights/examples.ts'
-import { learn } from './weights/learn.ts'
+import { confidenceExamples, mixtureExamples, spreadExamples } from './weights/examples.ts'
+import { learn, learnTogether } from './weights/learn.ts'
 import { Report } from './weights/report.ts'
 import type { Row } from './weights/rows.ts'
 import { sourceSets } from './weights/windows.ts'
@@ -30,12 +30,15 @@ const { values: options } = parseArgs({
   },
 })
 
+/** Networks whose mean answers: one alone depends on where it began. */
+const NETWORKS = 3
+
 function train(rows: readonly Row[]): Omit<Coefficients, 'version'> {
   const settings = { rate: 0.003, decay: 0.001 }
-  const weights = learn(weightExamples(rows), { ...settings, name: 'weights', outputs: 7, hidden: 24, epochs: 12 })
-  const spread = learn(spreadExamples(rows, { weights }), {
-    ...{ ...settings, name: 'spread', outputs: 4, hidden: 16, epochs: 12 },
-  })
+  const mixture = { ...settings, name: 'weights', outputs: MIXTURE_OUTPUTS, hidden: 24, epochs: 12 }
+  const weights = learnTogether(mixtureExamples(rows), mixture, NETWORKS)
+  const widths = { ...settings, name: 'spread', outputs: 4, hidden: 16, epochs: 12 }
+  const spread = learnTogether(spreadExamples(rows, { weights }), widths, NETWORKS)
   const confidence = learn(confidenceExamples(rows, { weights, spread }), {
     ...{ ...settings, name: 'confidence', outputs: 3, hidden: 16, epochs: 12 },
   })

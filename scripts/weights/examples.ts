@@ -1,10 +1,11 @@
-import { plainly, type Weighting } from '../../src/automl/combination/index.ts'
+import { plainly } from '../../src/automl/combination/index.ts'
 import { combined } from '../../src/automl/ensemble.ts'
 import {
   bounded,
   type Coefficients,
   confidenceInputs,
-  learnedWeights,
+  learnedMixture,
+  mixtureOf,
   REFERENCE_TOLERANCE,
   slopeOf,
   spreadInputs,
@@ -12,7 +13,7 @@ import {
   widthFactors,
   withWidths,
 } from '../../src/automl/learned/index.ts'
-import { shares } from '../../src/automl/learned/network.ts'
+import { learnedWeighting } from '../../src/automl/together.ts'
 import { quantilesAt } from '../../src/models/bands.ts'
 import type { Forecast } from '../../src/models/forecast.ts'
 import type { Example } from './learn.ts'
@@ -20,8 +21,9 @@ import { published, type Row } from './rows.ts'
 
 /** Errors smaller than this, scaled, are treated as squares: the derivative of an absolute value has a step. */
 const SMOOTH = 0.02
-/** Pull towards equal weights: learned ones are uncertain. */
+/** Pull towards equal weights, and of the move towards none: what is learned is uncertain. */
 const EVENNESS = 0.02
+const STILLNESS = 0.1
 /** Share of each set's largest errors that count no more than the one below them. */
 const CAPPED = 0.98
 
@@ -49,8 +51,8 @@ export function importances(rows: readonly Row[]): Map<Row, number> {
   return result
 }
 
-/** The absolute error of the weighted mean; that the answer goes only halfway there is left out, or weights would be twice as bold. */
-export function weightExamples(rows: readonly Row[]): Example[] {
+/** The absolute error of the moved mean; that the answer goes only most of the way there is left out, or it would be bolder. */
+export function mixtureExamples(rows: readonly Row[]): Example[] {
   const importance = importances(rows)
   return rows.flatMap((row) => {
     if (row.inputs === null) return []
@@ -64,17 +66,21 @@ export function weightExamples(rows: readonly Row[]): Example[] {
     })
     const target = row.future.map((value, h) => (value - row.centre[h]!) / scale)
     const loss = (outputs: Float64Array, gradient: Float64Array): number => {
-      const weights = shares(outputs)
+      const { weights, move } = mixtureOf(outputs, { steps: horizon, horizon })
       const slope = new Float64Array(k)
       let total = 0
       for (let h = 0; h < horizon; h++) {
         if (Number.isNaN(target[h]!)) continue
-        let error = -target[h]!
+        let error = move[h]! - target[h]!
         for (let c = 0; c < k; c++) error += weights[c]! * distance[h * k + c]!
         total += Math.abs(error) / horizon
-        const sign = Math.max(-1, Math.min(1, error / SMOOTH))
-        for (let c = 0; c < k; c++) slope[c]! += (sign * distance[h * k + c]!) / horizon
+        const sign = Math.max(-1, Math.min(1, error / SMOOTH)) / horizon
+        for (let c = 0; c < k; c++) slope[c]! += sign * distance[h * k + c]!
+        gradient[k]! += sign
+        gradient[k + 1]! += (sign * (h + 1)) / horizon
       }
+      gradient[k]! += 2 * STILLNESS * outputs[k]!
+      gradient[k + 1]! += 2 * STILLNESS * outputs[k + 1]!
       for (let c = 0; c < k; c++) slope[c]! += EVENNESS * Math.log(weights[c]! + 1e-12)
       let mean = 0
       for (let c = 0; c < k; c++) mean += slope[c]! * weights[c]!
@@ -88,11 +94,10 @@ export function weightExamples(rows: readonly Row[]): Example[] {
 /** The default answer before its bands are widened, with the weights of some coefficients. */
 export function answerOf(row: Row, coefficients: Pick<Coefficients, 'weights'>): Forecast {
   if (row.sparse) return row.members[0]!
-  const weighting: Weighting =
-    row.inputs === null
-      ? plainly(row.members.length)
-      : { weights: learnedWeights(row.inputs, coefficients as Coefficients), centre: 'half' }
-  return combined(row.members, weighting, row.ballast)
+  if (row.inputs === null) return combined(row.members, plainly(row.members.length), row.ballast)
+  const path = { steps: row.future.length, horizon: row.future.length }
+  const mixture = learnedMixture(row.inputs, path, coefficients as Coefficients)
+  return combined(row.members, learnedWeighting(mixture, row.known.scale), row.ballast)
 }
 
 const ENDS = Float64Array.of(0.025, 0.1, 0.9, 0.975)

@@ -96,6 +96,22 @@ export function learn(examples: readonly Example[], settings: Settings): Network
   return { ...scales, first: plain(w.subarray(0, first)), second: plain(w.subarray(first)) }
 }
 
+/** Several networks of the same examples, from other beginnings, as one: the mean of what they say. */
+export function learnTogether(examples: readonly Example[], settings: Settings, count: number): Network {
+  const all = Array.from({ length: count }, (_, i) => learn(examples, { ...settings, name: `${settings.name} ${i}` }))
+  const { hidden, outputs } = settings
+  const row = (network: Network, c: number): readonly number[] =>
+    network.second.slice(c * (hidden + 1), (c + 1) * (hidden + 1)).map((value) => value / count)
+  const second = Array.from({ length: outputs }, (_, c) => {
+    const rows = all.map((network) => row(network, c))
+    const constant = rows.reduce((sum, each) => sum + each[hidden]!, 0)
+    return [...rows.flatMap((each) => each.slice(0, hidden)), constant].map((value) =>
+      Number(value.toPrecision(DIGITS)),
+    )
+  })
+  return { ...all[0]!, first: all.flatMap(({ first }) => first), second: second.flat() }
+}
+
 /** Mean and standard deviation of each input; what never changes has a width of one. */
 function scalesOf(examples: readonly Example[]): Pick<Network, 'centres' | 'widths'> {
   const d = examples[0]!.inputs.length

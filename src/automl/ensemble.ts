@@ -18,26 +18,33 @@ export function middleOf(paths: readonly Float64Array[]): Float64Array {
 }
 
 /**
- * Simulated futures are pooled; other forecasts are combined by their quantiles, around the weighted mean, the median of
- * the members, or halfway between the two. The ballast follows the members and has a weight, but no say in the median.
+ * Simulated futures are pooled; other forecasts are combined by their quantiles, around the median of the members, the
+ * weighted mean, which may be moved, or so much of the way from the one to the other. The ballast follows the members and
+ * has a weight, but no say in the median.
  */
 export function combined(
   members: readonly Forecast[],
-  { weights, centre }: Weighting,
+  weighting: Weighting,
   ballast: readonly Forecast[] = [],
   dependence = true,
 ): Forecast {
   const all = [...members, ...ballast]
   const pooled = ballast.length === 0 ? pool(members) : null
   if (pooled !== null) return pooled
-  const middle = centre === 'mean' ? null : middleOf(members.map(({ mean }) => mean))
-  if (middle === null || centre === 'median') return combine(all, Array.from(weights), middle ?? 'mean', dependence)
-  const halfway = middle.map(
-    (value, h) => value / 2 + all.reduce((sum, { mean }, i) => sum + weights[i]! * mean[h]!, 0) / 2,
-  )
-  const shares = all.map((_, i) => weights[i]! / 2 + (i < members.length ? 0.5 / members.length : 0))
-  return combine(all, shares, halfway, dependence)
+  const { weights, fromMedian, move } = weighting
+  const shares = sharesOf(weighting, members.length)
+  if (fromMedian === 1 && move === null) return combine(all, shares, 'mean', dependence)
+  const middle = middleOf(members.map(({ mean }) => mean))
+  const centre = middle.map((value, h) => {
+    const mean = all.reduce((sum, forecast, i) => sum + weights[i]! * forecast.mean[h]!, move?.[h] ?? 0)
+    return fromMedian === 0 ? value : (1 - fromMedian) * value + fromMedian * mean
+  })
+  return combine(all, shares, centre, dependence)
 }
+
+/** What each counts for in the answer: the members share what the median has, equally. */
+const sharesOf = ({ weights, fromMedian }: Weighting, members: number): number[] =>
+  Array.from(weights, (weight, i) => fromMedian * weight + (i < members ? (1 - fromMedian) / members : 0))
 
 /** Fits each on all the data. One that cannot is left out, and its refusal is written down. */
 export function fitAll(candidates: readonly Candidate[], gathered: Gathered, refused: Map<Candidate, Code>): Answer[] {
@@ -54,13 +61,8 @@ export function fitAll(candidates: readonly Candidate[], gathered: Gathered, ref
 export function answerTogether(parts: readonly Answer[], ballast: readonly Answer[], weighting: Weighting): Answer {
   const forecasts = (answers: readonly Answer[]): Forecast[] => answers.map(({ forecast }) => forecast)
   const all = [...parts, ...ballast]
-  const half = weighting.centre === 'half' ? 0.5 : 1
-  const members = once(
-    all.map(({ model, label }, i) => {
-      const equal = i < parts.length ? (1 - half) / parts.length : 0
-      return { model, label, weight: half * weighting.weights[i]! + equal }
-    }),
-  )
+  const shares = sharesOf(weighting, parts.length)
+  const members = once(all.map(({ model, label }, i) => ({ model, label, weight: shares[i]! })))
   return {
     model: ENSEMBLE,
     label: `Ensemble of ${members.length}`,

@@ -6,8 +6,10 @@ import type { Gathered } from './gather.ts'
 import {
   cohortPrior,
   type Described,
+  FROM_MEDIAN,
   isMixed,
-  learnedWeights,
+  learnedMixture,
+  type Mixture,
   spreadInputs,
   weightInputs,
   widthFactors,
@@ -65,5 +67,13 @@ function weightingOf(
     paths,
     centre,
   )
-  return { weighting: { weights: learnedWeights(inputs), centre: 'half' }, ballast }
+  const mixture = learnedMixture(inputs, { steps: gathered.steps, horizon: known.horizon })
+  return { weighting: learnedWeighting(mixture, known.scale), ballast }
 }
+
+/** Most of the way from the median to a mixture, on the scale of the series. */
+export const learnedWeighting = ({ weights, move }: Mixture, scale: number): Weighting => ({
+  weights,
+  fromMedian: FROM_MEDIAN,
+  move: move.map((units) => units * scale),
+})

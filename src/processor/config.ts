@@ -39,7 +39,7 @@ export interface ProcessorConfig {
   readonly leadTimeSd: number
   /** Periods. [0] */
   readonly reviewPeriod: number
-  /** How models become one answer: learned weights with the median, or one of the plain ways. [auto] */
+  /** How models become one answer: learned on other series, or one of the plain ways. [auto] */
   readonly combination: Combination
   /** The confidence is the probability that the total ends within this share of what comes. [0.25] */
   readonly confidenceTolerance: number

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { combined } from '../../src/automl/ensemble.ts'
 import { forecastSeries } from '../../src/automl/forecast-series.ts'
 import {
   cohortPrior,
-  learnedWeights,
+  learnedMixture,
   probabilities,
   WEIGHTS_VERSION,
   widthFactors,
 } from '../../src/automl/learned/index.ts'
+import { calmInputs, type Known, recentInputs } from '../../src/automl/learned/inputs.ts'
 import { evaluate, type Network, shares } from '../../src/automl/learned/network.ts'
 import { withWidths } from '../../src/automl/learned/widths.ts'
-import { band } from '../../src/models/bands.ts'
+import { band, quantileAt } from '../../src/models/bands.ts'
+import type { Forecast } from '../../src/models/forecast.ts'
 import { DEFAULT_CONFIG } from '../../src/processor/config.ts'
 import { optionsFor } from '../../src/processor/options-for.ts'
 import { noise, simulate, walk } from './simulate.ts'
@@ -54,8 +57,11 @@ test('bands that are widened or narrowed stay in order around the same point', (
 
 test('whatever the inputs, weights are shares, widths bounded, and confidence rises with the tolerance', () => {
   for (const fill of [0, 1e9, -1e9, Number.NaN]) {
-    const inputs = new Array(60).fill(fill)
-    assert.ok(Math.abs(learnedWeights(inputs.slice(0, 56)).reduce((sum, weight) => sum + weight, 0) - 1) < 1e-9)
+    const inputs = new Array(80).fill(fill)
+    const { weights, move } = learnedMixture(inputs, { steps: 9, horizon: 6 })
+    assert.ok(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-9)
+    assert.ok(move.every(Number.isFinite))
+    assert.equal(move[8], move[5], 'beyond the horizon asked for it moves no further')
     const { at80, at95 } = widthFactors(inputs, 200)
     assert.ok([...at80, ...at95].every((factor) => factor >= 0.25 && factor <= 4))
     const said = [0.05, 0.25, 0.6].map((tolerance) => probabilities(inputs, tolerance).withinTolerance)
@@ -65,6 +71,38 @@ test('whatever the inputs, weights are shares, widths bounded, and confidence ri
   const prior = cohortPrior(['ets', 'theta'], 12, 100)!
   assert.ok(Math.abs(prior[0]! + prior[1]! - 1) < 1e-12)
   assert.equal(cohortPrior(['ets', 'unknown'], 12, 100), null)
+})
+
+test('what is looked at of the recent past has neither the level nor the size of a series', () => {
+  const values = walk('recent', 60)
+  const paths = [0, 1, -0.5].map((slope) => Float64Array.from({ length: 6 }, (_, h) => values[59]! + slope * (h + 1)))
+  const looked = (level: number, size: number): number[] => {
+    const there = (path: Float64Array): Float64Array => path.map((value) => level + size * value)
+    const trials = [{ actual: there(values.slice(0, 4)), mean: there(values.slice(4, 8)), quantiles: null }]
+    const known = { values: there(values), seasonLength: 4, trials } as unknown as Known
+    const recent = recentInputs(known, paths.map(there), there(paths[0]!), size)
+    return [...recent, ...calmInputs(known)].map((value) => Number(value.toFixed(9)))
+  }
+  assert.deepEqual(looked(5000, 64), looked(0, 1))
+  assert.ok(looked(0, 1).every(Number.isFinite))
+})
+
+test('a move learned on other series takes the bands along, as far as the answer goes from the median', () => {
+  const member = (level: number): Forecast => ({
+    mean: Float64Array.of(level, level),
+    spread: { kind: 'normal', sd: Float64Array.of(2, 3), response: Float64Array.of(1, 1) },
+  })
+  const members = [member(10), member(12), member(17)]
+  const weights = Float64Array.of(0.2, 0.5, 0.3)
+  const still = combined(members, { weights, fromMedian: 0.7, move: Float64Array.of(0, 0) })
+  const moved = combined(members, { weights, fromMedian: 0.7, move: Float64Array.of(10, -20) })
+  assert.ok(Math.abs(still.mean[0]! - (0.3 * 12 + 0.7 * (2 + 6 + 5.1))) < 1e-12)
+  for (const probability of [0.025, 0.5, 0.9])
+    for (const [h, by] of [7, -14].entries())
+      assert.ok(
+        Math.abs(quantileAt(moved, probability)[h]! - quantileAt(still, probability)[h]! - by) < 1e-9,
+        `${probability} at ${h}`,
+      )
 })
 
 const SERIES = 40

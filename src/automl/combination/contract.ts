@@ -1,8 +1,8 @@
 import type { Trial } from '../../evaluate/rolling-origin.ts'
 
 /**
- * How members are combined: `auto` and `learned` by weights learned on other series, half and half with the median;
- * `median` step by step; the others as weighted means, with weights from the series' own trials.
+ * How members are combined: `auto` and `learned` by weights and a move learned on other series, most of the way from the
+ * median; `median` step by step; the others as weighted means, with weights from the series' own trials.
  */
 export const COMBINATIONS = [
   'auto',

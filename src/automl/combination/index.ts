@@ -5,14 +5,22 @@ import { stackedWeights } from './stacked.ts'
 
 export { COMBINATIONS, type Combination } from './contract.ts'
 
-/** How forecasts become one: weights of sum 1, and what is at the centre: their mean, the median, or halfway. */
+/** How forecasts become one. */
 export interface Weighting {
+  /** Of sum 1. */
   readonly weights: Float64Array
-  readonly centre: 'mean' | 'median' | 'half'
+  /** How far the centre is from the median of the members, 0, to the weighted mean of all, 1. */
+  readonly fromMedian: number
+  /** By step: what the weighted mean is moved by; null: nothing. */
+  readonly move: Float64Array | null
 }
 
 /** The median of the members (the mean of two), whose bands count equally. */
-export const plainly = (members: number): Weighting => ({ weights: equalWeights(members), centre: 'median' })
+export const plainly = (members: number): Weighting => ({
+  weights: equalWeights(members),
+  fromMedian: 0,
+  move: null,
+})
 
 /**
  * Weights of the members from what they said in trials that are over, by a way that learns from the series alone;
@@ -23,10 +31,10 @@ export function weightsByTrials(
   records: readonly Record[],
   prior: Float64Array | null,
 ): Weighting | null {
-  const mean = (weigh: Weigh): Weighting => ({ weights: weigh(records), centre: 'mean' })
+  const mean = (weigh: Weigh): Weighting => ({ weights: weigh(records), fromMedian: 1, move: null })
   switch (kind) {
     case 'equal':
-      return { weights: equalWeights(records.length), centre: 'mean' }
+      return mean((known) => equalWeights(known.length))
     case 'inverse_error':
       return mean(inverseError)
     case 'confidence':

@@ -30,9 +30,38 @@ const COEFFICIENTS: Coefficients = learned
 /** Enters the key of every result: other coefficients give other forecasts. */
 export const WEIGHTS_VERSION = COEFFICIENTS.version
 
-/** Of each member and the ballast, sum 1. */
-export const learnedWeights = (inputs: readonly number[], coefficients = COEFFICIENTS): Float64Array =>
-  shares(evaluate(coefficients.weights, Float64Array.from(inputs)))
+/** How forecasts become one, as learned on other series. */
+export interface Mixture {
+  /** Of each member and the ballast, sum 1. */
+  readonly weights: Float64Array
+  /** By step, in units of the scale: what the weighted mean is moved by. */
+  readonly move: Float64Array
+}
+
+/** How far the answer goes from the median of the members to what was learned, which is uncertain too. */
+export const FROM_MEDIAN = 0.7
+
+/** Outputs of the network of weights. */
+export const MIXTURE_OUTPUTS = MIXED.length + 2
+
+/** The mixture for some inputs. */
+export const learnedMixture = (inputs: readonly number[], path: Path, coefficients = COEFFICIENTS): Mixture =>
+  mixtureOf(evaluate(coefficients.weights, Float64Array.from(inputs)), path)
+
+/** Steps that a forecast has, and the horizon that was asked for, beyond which the move grows no more. */
+export interface Path {
+  readonly steps: number
+  readonly horizon: number
+}
+
+/** What the outputs of the network of weights mean: shares before softmax, then the level and the rise of the move. */
+export function mixtureOf(outputs: Float64Array, { steps, horizon }: Path): Mixture {
+  const [level, rise] = [outputs[MIXED.length]!, outputs[MIXED.length + 1]!]
+  return {
+    weights: shares(outputs.subarray(0, MIXED.length)),
+    move: Float64Array.from({ length: steps }, (_, h) => level + rise * Math.min(1, (h + 1) / horizon)),
+  }
+}
 
 /** What half the width of a band is multiplied by, at 80 % and 95 %, by step: exp(a + b ln h), from a quarter to four times. */
 export function widthFactors(

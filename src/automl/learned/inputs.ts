@@ -65,6 +65,55 @@ export function memberInputs(
   return [...distances, ...losses.map((loss) => (loss > 0 ? within(Math.log(loss / typical), 2) : 0))]
 }
 
+/** How many of the last changes over a season are looked at. */
+const RECENT = 8
+/** Where on the way to the horizon the centre is held against the last season. */
+const ON_THE_WAY = [0, 0.5, 1] as const
+
+/**
+ * What the weights do not show and a move of the whole answer may make good: the last changes over a season, what the centre
+ * says of the next ones, how far each member rises beside it, and to which side the trials of the default answer erred.
+ */
+export function recentInputs(
+  { values, seasonLength: m, trials }: Known,
+  paths: readonly Float64Array[],
+  centre: Float64Array,
+  scale: number,
+): number[] {
+  const n = values.length
+  const last = centre.length - 1
+  const change = (later: number | undefined, earlier: number | undefined): number =>
+    later === undefined || earlier === undefined ? 0 : signedLog((later - earlier) / scale)
+  const changes = Array.from({ length: RECENT }, (_, k) => change(values[n - 1 - k], values[n - 1 - k - m]))
+  const next = ON_THE_WAY.map((share) => {
+    const h = Math.round(share * last)
+    return change(centre[h], values[n + h - m * Math.ceil((h + 1) / m)])
+  })
+  const rises = paths.map((path) => change(path[last]! - path[0]!, centre[last]! - centre[0]!))
+  const errors = (trials ?? []).flatMap(({ actual, mean: path }) =>
+    Array.from(actual, (value, h) => (value - path[h]!) / scale).filter(Number.isFinite),
+  )
+  return [...changes, ...next, ...rises, errors.length === 0 ? 0 : signedLog(mean(errors))]
+}
+
+/** Periods that count as lately, and at least so many seasons. */
+const LATELY = 8
+const LATELY_SEASONS = 2
+
+/** How the sizes of changes, from one period to the next and over a season, are spread, and whether the last ones are calmer. */
+export function calmInputs({ values, seasonLength: m }: Pick<Known, 'values' | 'seasonLength'>): number[] {
+  return [1, m].flatMap((lag) => {
+    const sizes = values.subarray(lag).map((value, t) => Math.abs(value - values[t]!))
+    if (sizes.length < LATELY) return [0, 0, 0]
+    const lately = mean(sizes.slice(-Math.max(LATELY, LATELY_SEASONS * m)))
+    const all = mean(sizes)
+    if (!(all > 0)) return [0, 0, 0]
+    const sorted = sizes.sort()
+    const relative = (size: number): number => Math.log(size / all + 0.01)
+    return [relative(quantileSorted(sorted, 0.5)), relative(quantileSorted(sorted, 0.95)), relative(lately)]
+  })
+}
+
 /** What the trials of the default answer say of its errors and its bands. */
 export function trialInputs({ trials, yardstickLoss }: Known, scale: number): number[] {
   const ratios: number[] = []

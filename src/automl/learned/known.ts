@@ -4,10 +4,12 @@ import { interpolate } from '../../series/missing.ts'
 import { features, traitsOf } from '../features/index.ts'
 import type { Gathered } from '../gather.ts'
 import {
+  calmInputs,
   commonInputs,
   described,
   type Known,
   memberInputs,
+  recentInputs,
   scaleOf,
   sparseInputs,
   totalInputs,
@@ -51,13 +53,14 @@ export function weightInputs(
     ...commonInputs(known, cut(centre), scale),
     ...memberInputs(paths.map(cut), losses, cut(centre), scale),
     ...trialInputs(known, scale),
+    ...recentInputs(known, paths.map(cut), cut(centre), scale),
   ]
 }
 
 /** Inputs of the network of widths. */
 export function spreadInputs(known: Described, forecast: Forecast): number[] {
   const centre = forecast.mean.subarray(0, known.horizon)
-  return [...commonInputs(known, centre, known.scale), ...trialInputs(known, known.scale)]
+  return [...commonInputs(known, centre, known.scale), ...trialInputs(known, known.scale), ...calmInputs(known)]
 }
 
 /** Inputs of the network of confidence: of the answer as it is published. */

@@ -1,4 +1,4 @@
-import { orthogonalColumns, residualOf, without } from '../math/orthogonal-columns.ts'
+import { gains, type NormalEquations, normalEquations, remainder } from '../math/normal-equations.ts'
 import { dot } from '../math/vector.ts'
 import { fourierTerms, mostHarmonics, type Waves } from '../series/fourier.ts'
 import { interpolate, observedRange } from '../series/missing.ts'
@@ -33,30 +33,31 @@ export function chooseWaves(series: Series, harmonics: number | 'auto', admit: '
   const { y } = scaled(complete)
   const most = Math.max(1, Math.floor(Math.min(MOST_PAIRS, y.length / (4 * seasons.length))))
   const all = seasons.map((period) => ({ period, harmonics: Math.min(most, mostHarmonics(period)) }))
-  const { ones, line, waves: columns, basis } = columnsFor(all, range.first, y.length)
-  const ar = autoregression(without(y, basis), MOST_LAGS)
+  const { ones, line, waves: columns, equations } = columnsFor(all, range.first, y.length)
+  const ar = autoregression(remainder(equations, y), MOST_LAGS)
   const white = (column: Float64Array): Float64Array => filtered(column, ar)
-  let rest = residualOf(white(y), [white(ones), white(line)])
-  const chosen: Waves[] = []
   const taken: Float64Array[] = [white(ones), white(line)]
+  let rest = remainder(normalEquations(taken), white(y))
+  const chosen: Waves[] = []
   for (const [i, waves] of all.entries()) {
     const own = columns[i]!.map(white)
-    const best = bestCount(rest, taken, own, waves, admit === 'aicc')
+    const all = normalEquations([...taken, ...own])
+    const best = bestCount(rest, taken.length, all, waves, admit === 'aicc')
     if (best === 0) continue
     chosen.push({ period: waves.period, harmonics: best })
+    rest = remainder(all, rest, taken.length + Math.min(own.length, 2 * best))
     taken.push(...own.slice(0, 2 * best))
-    rest = residualOf(rest, taken)
   }
   return chosen
 }
 
-/** What a series is explained by, and an orthogonal basis of all of it. */
+/** What a series is explained by, and the normal equations of all of it. */
 interface Columns {
   readonly ones: Float64Array
   readonly line: Float64Array
   /** Of each season. */
   readonly waves: readonly (readonly Float64Array[])[]
-  readonly basis: readonly Float64Array[]
+  readonly equations: NormalEquations
 }
 
 /** Series after series is as long and has the same seasons. */
@@ -66,23 +67,26 @@ function columnsFor(all: readonly Waves[], first: number, length: number): Colum
   const key = JSON.stringify([all, first, length])
   if (known?.key === key) return known.columns
   const ones = new Float64Array(length).fill(1)
-  const line = Float64Array.from({ length }, (_, t) => t)
+  // around its middle, in units of its length: of like size as the waves
+  const line = new Float64Array(length)
+  for (let t = 0; t < length; t++) line[t] = (2 * t + 1) / length - 1
   const waves = all.map((each) => fourierTerms(each, first, length))
-  const { basis } = orthogonalColumns([ones, line, ...waves.flat()])
-  known = { key, columns: { ones, line, waves, basis } }
+  const equations = normalEquations([ones, line, ...waves.flat()])
+  known = { key, columns: { ones, line, waves, equations } }
   return known.columns
 }
 
 /** The number of pairs with the smallest AICc; 0 where no number has a smaller BIC than none: slow drifts look like waves. */
 function bestCount(
   y: Float64Array,
-  taken: readonly Float64Array[],
-  columns: readonly Float64Array[],
+  taken: number,
+  equations: NormalEquations,
   { harmonics }: Waves,
   lenient: boolean,
 ): number {
   const n = y.length
-  const { kept, basis } = orthogonalColumns([...taken, ...columns])
+  const { columns, factor } = equations
+  const gained = gains(equations, y)
   let squares = dot(y, y)
   const criterion = (k: number): number =>
     n - k - 2 > 0 ? n * Math.log(Math.max(squares, 1e-300)) + (2 * (k + 1) * n) / (n - k - 2) : Number.POSITIVE_INFINITY
@@ -102,11 +106,12 @@ function bestCount(
       best = pairs
     }
   }
-  for (const [j, at] of kept.entries()) {
-    const pair = at < taken.length ? 0 : Math.floor((at - taken.length) / 2) + 1
+  for (let at = 0; at < columns.length; at++) {
+    if (factor[at * columns.length + at] === 0) continue
+    const pair = at < taken ? 0 : Math.floor((at - taken) / 2) + 1
     if (pair > pairs) judge()
     pairs = pair
-    squares -= dot(y, basis[j]!) ** 2 / n
+    squares -= gained[at]!
     rank++
   }
   judge()

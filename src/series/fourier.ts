@@ -12,10 +12,16 @@ export const mostHarmonics = (period: number): number => Math.floor(period / 2)
 export function fourierTerms({ period, harmonics }: Waves, from: number, count: number): Float64Array[] {
   const columns: Float64Array[] = []
   for (let j = 1; j <= Math.min(harmonics, mostHarmonics(period)); j++) {
-    // the phase is taken modulo the period first: j × t would lose digits far from the start
-    const angle = (t: number): number => (2 * Math.PI * ((j * (t % period)) % period)) / period
-    columns.push(Float64Array.from({ length: count }, (_, i) => Math.cos(angle(from + i))))
-    if (2 * j !== period) columns.push(Float64Array.from({ length: count }, (_, i) => Math.sin(angle(from + i))))
+    const cosine = new Float64Array(count)
+    const sine = new Float64Array(count)
+    for (let i = 0; i < count; i++) {
+      // the phase is taken modulo the period first: j × t would lose digits far from the start
+      const angle = (2 * Math.PI * ((j * ((from + i) % period)) % period)) / period
+      cosine[i] = Math.cos(angle)
+      sine[i] = Math.sin(angle)
+    }
+    columns.push(cosine)
+    if (2 * j !== period) columns.push(sine)
   }
   return columns
 }

@@ -1,12 +1,10 @@
-import { regress } from '../../math/linear-regression.ts'
-import { bfgs, bfgsScratch } from '../../math/optimize/bfgs.ts'
 import type { Budget } from '../../math/optimize/budget.ts'
-import { residualOf } from '../../math/orthogonal-columns.ts'
-import { fourierTerms, type Waves } from '../../series/fourier.ts'
-import { interpolate } from '../../series/missing.ts'
-import { meanChange } from '../mean-change.ts'
+import type { Waves } from '../../series/fourier.ts'
 import { smallSample } from '../small-sample.ts'
-import { adjoint, filter, makeTrace, type Shape, smoothingSize, stateSize } from './kernel.ts'
+import { curvatureFactor, stateEffects } from './curvature.ts'
+import { type Ground, lineAndWaves } from './ground.ts'
+import { adjoint, errorsFrom, filter, makeTrace, type Shape, smoothingSize, stateSize } from './kernel.ts'
+import { search } from './search.ts'
 import { shapeOf } from './shape.ts'
 import type { Trend } from './spec.ts'
 import { stationary } from './stationary.ts'
@@ -36,8 +34,8 @@ export interface FittedForm {
   readonly evaluations: number
 }
 
-const TOLERANCE = 1e-6
-const ITERATIONS = 150
+/** Of a numerical derivative by a smoothing parameter, in its coordinate. */
+const NUDGE = 1e-4
 /** Below this a sum of squares is rounding: the likelihood has no bound. */
 const EXACT = 1e-26
 
@@ -45,6 +43,9 @@ const EXACT = 1e-26
 const MOST_ALPHA = 1.2
 const DAMPING = { from: 0.8, range: 0.2 }
 const logistic = (z: number): number => 1 / (1 + Math.exp(-z))
+/** An estimate on the edge is moved this far inside. */
+const INSIDE = 1e-4
+const oddsWithin = (share: number): number => odds(Math.min(1 - INSIDE, Math.max(INSIDE, share)))
 const odds = (share: number): number => Math.log(share / (1 - share))
 
 /**
@@ -56,14 +57,18 @@ const PRIOR = {
   ...{ gamma: 0.001, error: 0.3, state: 2, slope: 0.1 },
 }
 
-/** Estimates one form by likelihood times priors; null where the data are too few or the search finds nothing finite. */
+/**
+ * Estimates one form by likelihood times priors; null where the data are too few or the search finds nothing finite.
+ * `near`: an estimate of the same form on nearly the same history that the search begins from.
+ */
 export function fitForm(
-  y: Float64Array,
+  ground: Ground,
   observed: number,
   form: Form,
-  seasonLength: number,
   budget: Budget,
+  near: Pick<FittedForm, 'parameters'> | null = null,
 ): FittedForm | null {
+  const { y } = ground
   const trend = form.trend !== 'none'
   const damped = form.trend === 'damped'
   const shape = shapeOf(form.waves, trend, form.ar.length, form.ma.length)
@@ -78,7 +83,7 @@ export function fitForm(
   }
   const count = free.length + 1
   if (observed - count - 1 <= 0 && (waves > 0 || trend)) return null
-  const { centre, deviation } = priorOf(y, form, shape, seasonLength)
+  const { centre, deviation } = priorOf(ground, form, shape)
   const parameters = new Float64Array(size)
   const full = new Float64Array(size)
   const trace = makeTrace(y.length, shape)
@@ -120,7 +125,34 @@ export function fitForm(
     return observed * Math.log(squares) + penalty
   }
   const point = new Float64Array(free.length)
-  const { value, evaluations } = bfgs(objective, point, bfgsScratch(point.length), budget, TOLERANCE, ITERATIONS)
+  if (near !== null) {
+    const known = near.parameters
+    const coordinates = Float64Array.from(known)
+    coordinates[0] = oddsWithin(known[0]! / MOST_ALPHA)
+    coordinates[1] = trend ? oddsWithin(known[1]! / known[0]!) : 0
+    coordinates[2] = damped ? oddsWithin((known[2]! - DAMPING.from) / DAMPING.range) : 0
+    for (const [i, at] of free.entries()) point[i] = (coordinates[at]! - centre[at]!) / deviation[at]!
+  }
+  /** The Cholesky factor of half the curvature at the start; null where it cannot start there. */
+  const factorOf = (): Float64Array | null => {
+    place(point)
+    const squares = admissible() ? Math.max(EXACT, filter(shape, y, parameters, trace)) : Number.NaN
+    if (!(squares < Number.MAX_VALUE)) return null
+    const errors = trace.error.slice()
+    const effects = stateEffects(shape, y.length, parameters)
+    const columns: Float64Array[] = []
+    for (let i = 0; free[i]! < smoothing; i++) {
+      place(point.with(i, point[i]! + NUDGE))
+      filter(shape, y, parameters, trace)
+      columns.push(errors.map((error, t) => (trace.error[t]! - error) / NUDGE))
+    }
+    const states = free.slice(columns.length).map((at) => at - smoothing)
+    const units = Float64Array.from(states, (state) => deviation[smoothing + state]!)
+    return curvatureFactor(y, columns, effects, stateSize(shape), states, units, observed / squares)
+  }
+  const factor = factorOf()
+  if (factor === null) return null
+  const { value, evaluations } = search(objective, point, factor, budget)
   if (!Number.isFinite(value)) return null
   place(point)
   const end = carried(y, { form, parameters: Array.from(parameters) })
@@ -149,14 +181,8 @@ export function structuralErrors(y: Float64Array, { form, parameters }: FittedFo
   return trace.d
 }
 
-/** What a level that stays and waves that last leave of a series: dependence is all there. */
-export function stillErrors(y: Float64Array, { waves }: Form, seasonLength: number): Float64Array {
-  const columns = [new Float64Array(y.length).fill(1), ...waves.flatMap((each) => fourierTerms(each, 0, y.length))]
-  return residualOf(interpolate(y, seasonLength), columns)
-}
-
 /** Centres and deviations of the coordinates; the states' from a regression on a line and the waves. */
-function priorOf(y: Float64Array, { trend, waves, ar, ma, still }: Form, shape: Shape, seasonLength: number) {
+function priorOf(ground: Ground, { trend, waves, ar, ma, still }: Form, shape: Shape) {
   const smoothing = smoothingSize(shape)
   const size = smoothing + stateSize(shape)
   const centre = new Float64Array(size)
@@ -164,27 +190,22 @@ function priorOf(y: Float64Array, { trend, waves, ar, ma, still }: Form, shape: 
   centre.set([still ? PRIOR.stillAlpha : PRIOR.alpha, PRIOR.beta, PRIOR.phi])
   deviation.fill(PRIOR.smoothing, 0, 3)
   deviation.fill(PRIOR.gamma, 3, smoothing)
-  const arFrom = smoothing - ar.length - ma.length
+  const arFrom = errorsFrom(shape)
   centre.set([...ar, ...ma], arFrom)
   deviation.fill(PRIOR.error, arFrom, smoothing)
-  const change = Math.max(meanChange(y, seasonLength), 1e-6)
+  const change = Math.max(ground.change, 1e-6)
   deviation.fill(PRIOR.state * change, smoothing)
   deviation[smoothing + 1] = PRIOR.slope * change
-  const complete = interpolate(y, seasonLength)
-  const n = y.length
-  const ones = new Float64Array(n).fill(1)
-  const line = trend === 'none' ? [] : [Float64Array.from({ length: n }, (_, t) => t)]
-  const columns = waves.flatMap((each) => fourierTerms(each, 0, n))
-  const { coefficients } = regress(complete, [ones, ...line, ...columns])
-  centre[smoothing] = coefficients[0]!
-  if (line.length > 0) centre[smoothing + 1] = coefficients[1]!
-  let at = 1 + line.length
-  let wave = 0
+  const regression = lineAndWaves(ground, trend !== 'none')
+  centre[smoothing] = regression.level
+  centre[smoothing + 1] = regression.slope
+  let at = 0
+  let wave = smoothing + 2
   for (const { period, harmonics } of waves)
     for (let j = 1; j <= harmonics; j++, wave++) {
-      centre[smoothing + 2 + wave] = coefficients[at++]!
+      centre[wave] = regression.waves[at++]!
       // the fastest wave of an even season has no sine
-      if (2 * j !== period) centre[smoothing + 2 + shape.cos.length + wave] = coefficients[at++]!
+      if (2 * j !== period) centre[shape.cos.length + wave] = regression.waves[at++]!
     }
   return { centre, deviation }
 }

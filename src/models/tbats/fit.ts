@@ -8,7 +8,8 @@ import { chooseWaves } from '../choose-waves.ts'
 import type { FitBase } from '../model.ts'
 import { scaled } from '../scaled.ts'
 import { transformed } from './box-cox.ts'
-import { carried, type FittedForm, type Form, fitForm, stillErrors, structuralErrors } from './fit-form.ts'
+import { carried, type FittedForm, type Form, fitForm, structuralErrors } from './fit-form.ts'
+import { type Ground, groundOf, stillErrors } from './ground.ts'
 import type { TbatsSpec, Trend } from './spec.ts'
 
 /** A fit as plain data, of the series over `scale` and transformed with `power` (1: not). */
@@ -52,9 +53,17 @@ export function fit(series: Series, spec: TbatsSpec, budget: Budget): TbatsFit {
   const waves = chooseWaves(seen, spec.harmonics, 'aicc')
   let evaluations = 0
   const isOver = (): boolean => evaluations >= budget.maxEvaluations || budget.expired?.() === true
-  const estimate = (values: Float64Array, form: Form): FittedForm | null => {
+  const grounds = new Map<string, Ground>()
+  const groundFor = (power: number, form: Form): Ground => {
+    const key = `${power} ${form.waves.length}`
+    const transform = (): Float64Array => (power === 1 ? y : y.map((value) => transformed(value, power)))
+    const ground = grounds.get(key) ?? groundOf(transform(), form.waves, m)
+    grounds.set(key, ground)
+    return ground
+  }
+  const estimate = (ground: Ground, form: Form): FittedForm | null => {
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
-    const found = fitForm(values, observed, form, m, left)
+    const found = fitForm(ground, observed, form, left)
     evaluations += found?.evaluations ?? 0
     return found
   }
@@ -65,8 +74,7 @@ export function fit(series: Series, spec: TbatsSpec, budget: Budget): TbatsFit {
   if (positive) for (const value of y) if (!Number.isNaN(value)) logs += Math.log(value)
   const consider = (power: number, form: Form): void => {
     if (tried.length > 0 && isOver()) return
-    const values = power === 1 ? y : y.map((value) => transformed(value, power))
-    const fitted = estimate(values, form)
+    const fitted = estimate(groundFor(power, form), form)
     if (fitted === null) return
     const criterion = fitted.aicc - 2 * (power - 1) * logs + (power === 1 ? 0 : 2)
     tried.push({ fitted, power, criterion })
@@ -83,25 +91,39 @@ export function fit(series: Series, spec: TbatsSpec, budget: Budget): TbatsFit {
   const { power } = first
   for (const trend of trends.slice(1)) consider(power, { ...first.fitted.form, trend })
   if (spec.arma) {
-    const values = y.map((value) => transformed(value, power))
     const { fitted } = best()!
     const { form } = fitted
-    const ar = Array.from(autoregression(structuralErrors(values, fitted), MOST_AR))
+    const ground = groundFor(power, form)
+    const ar = Array.from(autoregression(structuralErrors(ground.y, fitted), MOST_AR))
     if (ar.length > 0) consider(power, { ...form, ar })
     if (ar.length > 0) consider(power, { ...form, ar: [ar[0]! / 2], ma: [ar[0]! / 2] })
-    const around = Array.from(autoregression(stillErrors(values, form, m), MOST_AR))
+    const around = Array.from(autoregression(stillErrors(ground), MOST_AR))
     const still = { ...form, trend: trends[0]!, ar: around, still: true }
     if (around.length > 0) consider(power, still)
     if (around.length > 0) consider(power, { ...still, ar: [around[0]!], ma: [0] })
   }
-  const { fitted } = best()!
-  const { count, squares } = fitted
   return {
-    ...fitted,
-    ...{ model: 'tbats', label: labelOf(fitted.form, power), evaluations, scale, power, first: range.first },
-    observations: y.length,
-    variance: (squares / Math.max(1, observed - count)) * (1 + count / observed),
+    ...described(best()!.fitted, power, observed, y.length),
+    ...{ evaluations, scale, first: range.first },
   }
+}
+
+function described(fitted: FittedForm, power: number, observed: number, observations: number) {
+  const { form, count, squares } = fitted
+  const variance = (squares / Math.max(1, observed - count)) * (1 + count / observed)
+  return { ...fitted, model: 'tbats' as const, label: labelOf(form, power), power, observations, variance }
+}
+
+/** The form of an earlier fit, estimated anew on another history of the series; all of them where that has no answer. */
+export function refit(earlier: TbatsFit, series: Series, spec: TbatsSpec, budget: Budget): TbatsFit {
+  const { form, scale, power, first } = earlier
+  const values = series.values.subarray(first)
+  if (power !== 1 && values.some((value) => value <= 0)) return fit(series, spec, budget)
+  const y = values.map((value) => transformed(value / scale, power))
+  const observed = y.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
+  const found = fitForm(groundOf(y, form.waves, series.seasonLength), observed, form, budget, earlier)
+  if (found === null) return fit(series, spec, budget)
+  return { ...described(found, power, observed, y.length), evaluations: found.evaluations, scale, first }
 }
 
 /** The same parameters carried through another history that begins with the same values. */

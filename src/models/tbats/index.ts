@@ -2,7 +2,7 @@ import { quantilesAt } from '../bands.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Model } from '../model.ts'
 import { restored } from './box-cox.ts'
-import { fit, type TbatsFit, update } from './fit.ts'
+import { fit, refit, type TbatsFit, update } from './fit.ts'
 import { filter, makeTrace, smoothingSize } from './kernel.ts'
 import { shapeOf } from './shape.ts'
 import { check, type TbatsSpec } from './spec.ts'
@@ -14,7 +14,7 @@ export type { TbatsSpec } from './spec.ts'
  * Several seasons as waves that change with the errors, on a transformed series with a trend and dependent errors
  * (De Livera, Hyndman & Snyder 2011, J. American Statistical Association 106).
  */
-export const tbats: Model<TbatsSpec, TbatsFit> = { name: 'tbats', check, fit, update, forecast }
+export const tbats: Model<TbatsSpec, TbatsFit> = { name: 'tbats', check, fit, update, refit, forecast }
 
 const PROBABILITIES = Float64Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
 

@@ -9,17 +9,20 @@
  */
 export interface Shape {
   readonly trend: boolean
-  /** One a wave: cosine and sine of its angle a step, and the season that it belongs to. */
+  /** One a wave, season after season: cosine and sine of its angle a step. */
   readonly cos: Float64Array
   readonly sin: Float64Array
-  readonly season: Int32Array
-  readonly seasons: number
+  /** Where the waves of each season begin, and where the last ones end. */
+  readonly from: Int32Array
   readonly ar: number
   readonly ma: number
 }
 
 /** α, β, φ, then γ₁ and γ₂ of each season, ar …, ma …; then the states l, b, s …, c …. */
-export const smoothingSize = ({ seasons, ar, ma }: Shape): number => 3 + 2 * seasons + ar + ma
+export const seasonsOf = ({ from }: Shape): number => from.length - 1
+/** Where the coefficients of the errors begin. */
+export const errorsFrom = (shape: Shape): number => 3 + 2 * seasonsOf(shape)
+export const smoothingSize = (shape: Shape): number => errorsFrom(shape) + shape.ar + shape.ma
 export const stateSize = ({ cos }: Shape): number => 2 + 2 * cos.length
 
 /** Memory of one pass. */
@@ -49,10 +52,11 @@ export function filter(
   trace: Trace,
   last: Float64Array | null = null,
 ): number {
-  const { cos, sin, season, seasons, ar, ma } = shape
+  const { cos, sin, from: waveFrom, ar, ma } = shape
   const { d, error, slope, s, c } = trace
   const [alpha, beta, phi] = [parameters[0]!, parameters[1]!, parameters[2]!]
-  const arFrom = 3 + 2 * seasons
+  const seasons = seasonsOf(shape)
+  const arFrom = errorsFrom(shape)
   const from = arFrom + ar + ma
   const waves = cos.length
   let l = parameters[from]!
@@ -78,11 +82,15 @@ export function filter(
     squares += e * e
     l += phi * b + alpha * own
     b = phi * b + beta * own
-    for (let i = 0; i < waves; i++) {
-      const at = 3 + 2 * season[i]!
-      const before = s[i]!
-      s[i] = before * cos[i]! + c[i]! * sin[i]! + parameters[at]! * own
-      c[i] = c[i]! * cos[i]! - before * sin[i]! + parameters[at + 1]! * own
+    for (let k = 0; k < seasons; k++) {
+      const byS = parameters[3 + 2 * k]! * own
+      const byC = parameters[4 + 2 * k]! * own
+      for (let i = waveFrom[k]!; i < waveFrom[k + 1]!; i++) {
+        const before = s[i]!
+        const other = c[i]!
+        s[i] = before * cos[i]! + other * sin[i]! + byS
+        c[i] = other * cos[i]! - before * sin[i]! + byC
+      }
     }
   }
   if (last !== null) {
@@ -103,10 +111,11 @@ export function adjoint(
   weight: number,
   gradient: Float64Array,
 ): void {
-  const { cos, sin, season, seasons, ar, ma } = shape
+  const { cos, sin, from: waveFrom, ar, ma } = shape
   const { d, error, slope, backD, backError, s: as, c: ac } = trace
   const [alpha, beta, phi] = [parameters[0]!, parameters[1]!, parameters[2]!]
-  const arFrom = 3 + 2 * seasons
+  const seasons = seasonsOf(shape)
+  const arFrom = errorsFrom(shape)
   const from = arFrom + ar + ma
   const waves = cos.length
   gradient.fill(0)
@@ -119,11 +128,16 @@ export function adjoint(
   for (let t = y.length - 1; t >= 0; t--) {
     const own = d[t]!
     let ad = backD[t]! + alpha * al + beta * ab
-    for (let i = 0; i < waves; i++) {
-      const at = 3 + 2 * season[i]!
-      ad += parameters[at]! * as[i]! + parameters[at + 1]! * ac[i]!
-      gradient[at]! += as[i]! * own
-      gradient[at + 1]! += ac[i]! * own
+    for (let k = 0; k < seasons; k++) {
+      let sumS = 0
+      let sumC = 0
+      for (let i = waveFrom[k]!; i < waveFrom[k + 1]!; i++) {
+        sumS += as[i]!
+        sumC += ac[i]!
+      }
+      ad += parameters[3 + 2 * k]! * sumS + parameters[4 + 2 * k]! * sumC
+      gradient[3 + 2 * k]! += sumS * own
+      gradient[4 + 2 * k]! += sumC * own
     }
     gradient[0]! += al * own
     gradient[1]! += ab * own
@@ -143,8 +157,9 @@ export function adjoint(
     gradient[2]! += (al + ab - seen) * slope[t]!
     for (let i = 0; i < waves; i++) {
       const before = as[i]!
-      as[i] = before * cos[i]! - ac[i]! * sin[i]! - seen
-      ac[i] = before * sin[i]! + ac[i]! * cos[i]!
+      const other = ac[i]!
+      as[i] = before * cos[i]! - other * sin[i]! - seen
+      ac[i] = before * sin[i]! + other * cos[i]!
     }
     ab = phi * (al + ab - seen)
     al -= seen

@@ -82,7 +82,7 @@ const once = (members: readonly Member[]): Member[] =>
   }))
 
 /** Beyond this many observations the orders that the trials began with are kept, and estimated anew. */
-const SETTLED = 300
+const SETTLED = 100
 
 /** Fits one candidate on all the data. Throws as its model does. */
 export function answerAlone(candidate: Candidate, gathered: Gathered): Answer {

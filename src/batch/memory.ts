@@ -1,6 +1,4 @@
 import { totalmem } from 'node:os'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 const MEGABYTE = 1024 * 1024
 /** Of what the machine has, or its container. */
@@ -83,8 +81,8 @@ let collector: (() => void) | null = null
 /** V8 puts collecting off as long as the machine has memory; it knows of no budget. */
 function collectGarbage(): void {
   if (collector === null) {
-    setFlagsFromString('--expose-gc')
-    collector = runInNewContext('gc') as () => void
+    process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')
+    collector = process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void
   }
   collector()
 }

@@ -11,7 +11,6 @@ import { DEFAULT_CHUNK_SIZE, plan } from './plan.ts'
 import { Pool, type PoolAnswer, type Work, type Workers } from './pool.ts'
 import { type BatchProgress, ProgressMeter } from './progress.ts'
 import { type Group, Reuse } from './reuse.ts'
-import { SupervisedPool } from './supervised-pool.ts'
 import type { KeptResult, Task, TaskResult } from './task.ts'
 import type { Thread } from './thread.ts'
 import { ENGINE, HEAP_MB } from './warm.ts'
@@ -115,7 +114,9 @@ export async function* runWindows(
     onDeath: (series: string | null, because: Code) =>
       onEvent?.({ kind: 'problem', problem: problem(because.code, because.params, series === null ? {} : { series }) }),
   }
-  const pool: Workers = options.isolated ? new SupervisedPool(poolOptions) : new Pool(poolOptions)
+  const pool: Workers = options.isolated
+    ? new (await import('./supervised-pool.ts')).SupervisedPool(poolOptions)
+    : new Pool(poolOptions)
 
   /** Series that were read and not answered. */
   const waiting = new Map<number, Task>()

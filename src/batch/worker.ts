@@ -1,8 +1,12 @@
 import { openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
-import { answer } from './answer.ts'
-import { type Hands, milliseconds, takeTask } from './hands.ts'
+import type { Hands } from './hands.ts'
 import type { Chunk, ForecastSeries, Report, WorkerSetup } from './messages.ts'
+import { takeShortWay } from './short-way.ts'
+
+takeShortWay()
+const { answer } = await import('./answer.ts')
+const { milliseconds, takeTask } = await import('./hands.ts')
 
 /** Answers that come faster than this travel together: a message costs as much as a simple forecast. */
 const TOGETHER_MS = 5

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import type { LocatedProblem } from '../messages.ts'
 import type { ReadFlags } from './options.ts'
 import { toStderr } from './output.ts'
@@ -19,6 +18,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 
 /** Asks what only a person knows, and gives the flag that says it. */
 export async function ask(problem: LocatedProblem, say: Say): Promise<Partial<ReadFlags>> {
+  const { createInterface } = await import('node:readline/promises')
   const answers = ANSWERS[problem.code]!
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {

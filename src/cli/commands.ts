@@ -20,11 +20,18 @@ import { callerFolder } from './paths.ts'
 import { addServeOptions, DEFAULT_DATA_DIR, DEFAULT_PORT, type DemoFlags, type ServeFlags } from './serve-options.ts'
 import { type Say, sayIn } from './words.ts'
 
+/** For a command that is to be run, not explained: nobody reads the help, and to put its words together takes a while. */
+const unexplained =
+  (say: Say): Say =>
+  (key, params) =>
+    /^(?:about$|option\.|help\.|command\.|argument\.)/.test(key) ? '' : say(key, params)
+
 /**
  * The commands, with every word in the chosen language; each answers with an exit code and is loaded when it is called.
- * `wanted`: the one that will be, which need not wait for the words of the others.
+ * `wanted`: the one that will be run, which needs neither the others nor the words of the help.
  */
-export function programIn(say: Say, locale: string, wanted?: string): Command {
+export function programIn(given: Say, locale: string, wanted?: string): Command {
+  const say = wanted === 'run' ? unexplained(given) : given
   const end = (code: number): void => {
     process.exitCode = code
   }
@@ -46,7 +53,7 @@ export function programIn(say: Say, locale: string, wanted?: string): Command {
     .argument('<files...>', say('argument.files'))
     .action(async (files: string[], flags: RunFlags, command: Command) => {
       const { run } = await import('./run-command.ts')
-      end(await run(files, await settled(command, flags), say, locale))
+      end(await run(files, await settled(command, flags), given, locale))
     })
   if (wanted === 'run') return program
   for (const name of ['resume', 'retry'])
@@ -170,7 +177,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.chdir(callerFolder())
   const locale = wantedLocale(argv)
   const say = sayIn(locale)
-  const program = programIn(say, locale, argv[0])
+  const isHelp = argv.some((word) => word === '-h' || word === '--help')
+  const program = programIn(say, locale, isHelp ? undefined : argv[0])
   try {
     if (argv.length === 0) program.outputHelp()
     else await program.parseAsync([...argv], { from: 'user' })

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { takeWarm, warmUp } from '../batch/warm.ts'
 import type { Summary } from '../export/report/summary.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
+import type { Earlier } from '../portfolio/exceptions.ts'
 import { MOST_STEPS } from '../processor/config.ts'
 import { workersFor } from '../processor/run-portfolio.ts'
 import { runPortfolio } from '../processor/run-whole.ts'
@@ -15,7 +17,6 @@ import type { RunFlags } from './options.ts'
 import { toStderr } from './output.ts'
 import { outputsOf } from './outputs.ts'
 import { fromCaller, shown } from './paths.ts'
-import { previousRun } from './previous-run.ts'
 import { progressBar } from './progress-bar.ts'
 import { insistOnUsable, readInput } from './read-input.ts'
 import { runFolder, runHash } from './run-folder.ts'
@@ -51,6 +52,11 @@ function earlierRun(path: string, say: Say): string {
   return folder
 }
 
+async function previousOf(path: string, say: Say): Promise<Map<string, Earlier>> {
+  const { previousRun } = await import('./previous-run.ts')
+  return previousRun(fromCaller(path), say)
+}
+
 /**
  * Reads, forecasts, writes every file whole. Each finished series is kept in the run folder at once: of a run that is
  * interrupted nothing is written (null), it says how to go on, and resumed it writes the same bytes.
@@ -70,8 +76,8 @@ export async function runFiles(
     throw new Problem(problem('config_invalid', params))
   }
   const outputs = outputsOf(flags.output ?? [], say)
-  const note = (text: string): void => {
-    if (!flags.quiet && !flags.json) toStderr(wrap(text, columnsOf(process.stderr)))
+  const note = (...[key, params]: Parameters<Say>): void => {
+    if (!flags.quiet && !flags.json) toStderr(wrap(say(key, params), columnsOf(process.stderr)))
   }
   warmUp()
   const warm = takeWarm()
@@ -87,11 +93,11 @@ export async function runFiles(
     const { portfolio, settled } = await readInput(files, flags, say)
     insistOnUsable(portfolio, flags)
     if (portfolio.problems.length > 0 && !flags.quiet) printProblems(portfolio.problems, say, locale)
-    note(say('note.read', { series: portfolio.items.length, rows: portfolio.totals.rowsIn }))
+    note('note.read', { series: portfolio.items.length, rows: portfolio.totals.rowsIn })
     const majority = majorityHorizon(portfolio.items.map((item) => item.seasonLength))
     const horizon = flags.horizon ?? majority.horizon
     if (flags.horizon === undefined)
-      note(say(majority.seasonal ? 'note.horizon_seasonal' : 'note.horizon_plain', { horizon }))
+      note(majority.seasonal ? 'note.horizon_seasonal' : 'note.horizon_plain', { horizon })
     const { maxWorkers: _, enableParallel: __, memoryBudgetMb: ___, ...meaning } = config
     const hash = runHash([...portfolio.files.map((file) => file.sha256), JSON.stringify({ ...meaning, horizon })])
     if (interrupt.signal.aborted) throw new Problem(problem('cancelled'))
@@ -100,16 +106,22 @@ export async function runFiles(
     kept ??= open(folder)
     const inputs = portfolio.files.map(({ file, sha256 }) => ({ file, sha256 }))
     for (const { file, sha256 } of takenUp?.request.inputs ?? [])
-      if (!inputs.some((each) => each.sha256 === sha256)) note(say('note.input_changed', { file: shown(file) }))
+      if (!inputs.some((each) => each.sha256 === sha256)) note('note.input_changed', { file: shown(file) })
     const fileLocale = takenUp?.request.locale ?? locale
     await writeRequest(folder, { folder: process.cwd(), files, flags: ofTheRun(settled), locale: fileLocale, inputs })
 
-    // loaded while the workers compute
-    const last = Promise.all([
-      import('./write-run.ts'),
-      import('../export/report/summary.ts'),
-      import('../portfolio/exceptions.ts'),
-    ])
+    // loaded while the workers compute, so when they have what to compute
+    const last = setImmediate().then(async () => {
+      const loaded = await Promise.all([
+        import('./write-run.ts'),
+        import('../export/report/summary.ts'),
+        import('../portfolio/exceptions.ts'),
+        import('./summary-text.ts'),
+      ])
+      // the first sentence with numbers takes thirty times as long as the next one
+      say('note.horizon_plain', { horizon })
+      return loaded
+    })
     const bar = progressBar(process.stderr, say)
     const workers = workersFor(config, portfolio.items.length)
     let before = 0
@@ -142,9 +154,9 @@ export async function runFiles(
       toStderr(say('error.interrupted_kept', { done: finished, total: results.length, command }))
       return null
     }
-    if (takenUp !== null) note(say('note.kept', { kept: before, total: results.length }))
+    if (takenUp !== null) note('note.kept', { kept: before, total: results.length })
 
-    const previous = flags.against === undefined ? new Map() : previousRun(fromCaller(flags.against), say)
+    const previous = flags.against === undefined ? new Map() : await previousOf(flags.against, say)
     const [{ writeRun }, { summarise }, { exceptionsOf }] = await last
     const exceptions = exceptionsOf(members, previous)
     const seconds = (): number => Number(((performance.now() - begun) / 1000).toFixed(3))

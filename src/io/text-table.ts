@@ -17,7 +17,7 @@ export async function textTable(
   survey: Survey,
   options: ReadOptions,
 ): Promise<OpenedFile> {
-  const encoding = findEncoding(file, survey, options.encoding)
+  const encoding = await findEncoding(file, survey, options.encoding)
   const mismatch = (found: string): never => {
     throw new Problem(problem('file_type_mismatch', { file, found }, { file }))
   }

@@ -36,8 +36,8 @@ export async function runWhole(
     totalTasks: all.length,
     whole: true,
   })
-  // loaded while the workers compute
-  const last = import('../portfolio/finish.ts')
+  // loaded while the workers compute, so when they have what to compute
+  const last = new Promise(setImmediate).then(() => import('../portfolio/finish.ts'))
   const lean = options.lean && options.checkpoint ? leanResults(options.checkpoint) : null
   for await (const [index, result, key] of run) {
     raw[index] = lean === null || key === null ? result : lean(result, key)

@@ -39,7 +39,7 @@ async function countAgain(bytes: Buffer, files: Awaited<ReturnType<typeof readPo
   if (files.length !== 1 || file?.dialect?.delimiter == null || file.encoding !== 'utf-8') return
   const seen = await survey(bufferSource(bytes), null)
   if (seen.head[0] === 0x1f || seen.invalid > 0) return
-  const { mark } = findEncoding('', seen, undefined)
+  const { mark } = await findEncoding('', seen, undefined)
   let end = bytes.length
   // what old systems leave behind the last row is no row
   while (end > mark && (bytes[end - 1] === 0 || bytes[end - 1] === 0x1a)) end--

@@ -1,4 +1,3 @@
-import { analyse } from 'chardet'
 import { type Code, code, type LocatedProblem, Problem, problem } from '../../messages.ts'
 import type { ByteSource } from './source.ts'
 import type { Survey } from './survey.ts'
@@ -18,7 +17,7 @@ export interface Encoding {
  * The mark (BOM) decides, then strict UTF-8, then UTF-16 by its zeros, then chardet's reading of 64 KiB around the first
  * byte that is not ASCII. Throws `encoding_invalid` where an encoding was asked for that the bytes are not.
  */
-export function findEncoding(file: string, survey: Survey, asked: string | undefined): Encoding {
+export async function findEncoding(file: string, survey: Survey, asked: string | undefined): Promise<Encoding> {
   const { head, letters, invalid, hasZeros, firstInvalid } = survey
   const marked = markOf(head)
   const broken = (name: string): LocatedProblem => {
@@ -59,7 +58,7 @@ export function findEncoding(file: string, survey: Survey, asked: string | undef
       mark: 0,
       damage: null,
     }
-  const { name, share } = byStatistics(survey.sample)
+  const { name, share } = await byStatistics(survey.sample)
   return {
     name,
     evidence: code('evidence_encoding_statistics', { encoding: name, percent: share }),
@@ -104,7 +103,9 @@ function isPlausible(name: string, sample: Buffer): boolean {
   return odd <= MOST_ODD * letters
 }
 
-function byStatistics(sample: Buffer): { name: string; share: number } {
+async function byStatistics(sample: Buffer): Promise<{ name: string; share: number }> {
+  // most files are UTF-8
+  const { analyse } = await import('chardet')
   const matches = analyse(sample)
   const best = matches.find(({ name }) => !/^(ASCII|UTF-8|UTF-16|UTF-32)/i.test(name) && isPlausible(name, sample))
   if (best === undefined) return { name: 'windows-1252', share: 0 }

@@ -71,15 +71,18 @@ function daily(series: number): [string, { values: number[]; start: string; freq
   })
 }
 
-const tasksOf = (series: number, horizon: number): Task[] =>
-  madePortfolio(series, 60, 'bench').map(([name, values], index) => ({
+/** As the processor makes them: series that are asked the same share one object that says so. */
+function tasksOf(series: number, horizon: number): Task[] {
+  const asked = { ...options, horizon }
+  return madePortfolio(series, 60, 'bench').map(([name, values], index) => ({
     index,
     series: { name, values: Float64Array.from(values), seasonLength: 12, calendar: null },
-    options: { ...options, horizon },
+    options: asked,
     unit: null,
     repairs: [],
     problems: [],
   }))
+}
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   async start() {

@@ -1,5 +1,6 @@
 import type { Outcome } from '../automl/outcome.ts'
 import type { LocatedProblem } from '../messages.ts'
+import { wasCutShort } from './final.ts'
 import type { TaskResult } from './task.ts'
 
 interface Named {
@@ -22,18 +23,34 @@ const ODD: Readonly<Record<string, number | undefined>> = {
   [`${MARK}-Infinity`]: Number.NEGATIVE_INFINITY,
   [`${MARK}-0`]: -0,
 }
-/** In front: whether there are marks, the lengths of mean, probabilities and response, -1 for none, and that of the state. */
+/**
+ * In front: the label (one byte of marks, two of the length of the model's name, one empty), the lengths of mean,
+ * probabilities and response, -1 for none, and that of the state. Then the model's name, numbers, the rest, the state.
+ */
 const HEAD = 20
+const MARKED = 1
+const CUT_SHORT = 2
+const HAS_PROBLEMS = 4
+/** The status is what is left of this place. */
+const STATUS_AT = 4
+const STATUSES: readonly TaskResult['status'][] = ['success', 'fallback', 'failed', 'cancelled']
+
+/** What is told of an answer before it is opened. */
+export interface Label {
+  readonly status: TaskResult['status']
+  /** Whether time, memory or a worker gave out before the models were done. */
+  readonly cutShort: boolean
+  /** Whether it has problems of its own, besides those of its outcome. */
+  readonly hasProblems: boolean
+}
 
 /**
  * The bytes of an answer: what crosses threads and lies on disk. The forecast's arrays as they are, the rest as JSON: V8's
  * own format takes two to four times as long. At the end, what the next run can carry on (`carried.ts`). Throws where it is
  * not plain data.
  */
-export function encodeAnswer(
-  { status, outcome, problems }: Answer,
-  state: Uint8Array | null = null,
-): Uint8Array<ArrayBuffer> {
+export function encodeAnswer(answer: Answer, state: Uint8Array | null = null): Uint8Array<ArrayBuffer> {
+  const { status, outcome, problems } = answer
   const forecast = outcome?.forecast ?? null
   const rest = { status, outcome: outcome && { ...outcome, forecast: null }, problems }
   const marked = !isJson(rest)
@@ -43,13 +60,18 @@ export function encodeAnswer(
   if (bands !== null) arrays.push(bands.probabilities, bands.response, bands.values)
   const numbers = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
   const stateLength = state?.length ?? 0
-  const bytes = Buffer.allocUnsafeSlow(HEAD + numbers + Buffer.byteLength(text) + stateLength)
-  bytes.writeInt32LE(marked ? 1 : 0, 0)
+  const used = outcome?.used ?? ''
+  const usedLength = Buffer.byteLength(used)
+  const bytes = Buffer.allocUnsafeSlow(HEAD + numbers + usedLength + Buffer.byteLength(text) + stateLength)
+  const marks = [marked && MARKED, wasCutShort(answer) && CUT_SHORT, problems.length > 0 && HAS_PROBLEMS]
+  const label = marks.reduce<number>((sum, mark) => sum | Number(mark), STATUSES.indexOf(status) << STATUS_AT)
+  bytes.writeInt32LE(label | (usedLength << 8), 0)
   bytes.writeInt32LE(forecast?.mean.length ?? -1, 4)
   bytes.writeInt32LE(bands?.probabilities.length ?? -1, 8)
   bytes.writeInt32LE(bands?.response.length ?? -1, 12)
   bytes.writeInt32LE(stateLength, 16)
-  let at = HEAD
+  bytes.write(used, HEAD)
+  let at = HEAD + usedLength
   for (const array of arrays) {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at)
     at += array.byteLength
@@ -57,6 +79,32 @@ export function encodeAnswer(
   bytes.write(text, at)
   if (state !== null) bytes.set(state, bytes.length - stateLength)
   return new Uint8Array(bytes.buffer)
+}
+
+/** What stands on an answer: so that those that were kept can be counted and told apart without being opened. */
+export function labelOf(body: Uint8Array): Label {
+  const marks = body[0]!
+  return {
+    status: STATUSES[marks >> STATUS_AT]!,
+    cutShort: (marks & CUT_SHORT) !== 0,
+    hasProblems: (marks & HAS_PROBLEMS) !== 0,
+  }
+}
+
+/** Registry name of what answered; empty where nothing did. */
+export function usedOf(body: Uint8Array): string {
+  const length = usedLengthOf(body)
+  return length === 0 ? '' : Buffer.from(body.buffer, body.byteOffset + HEAD, length).toString()
+}
+
+const usedLengthOf = (body: Uint8Array): number => body[1]! | (body[2]! << 8)
+
+/** How many there are behind the head. */
+function numbersIn(bytes: Buffer): number {
+  const steps = bytes.readInt32LE(4)
+  const width = bytes.readInt32LE(8)
+  if (steps < 0 || width < 0) return Math.max(0, steps)
+  return steps + width + bytes.readInt32LE(12) + steps * width
 }
 
 /** The answer for this task, told of its name: it may have been computed under another one. */
@@ -88,16 +136,17 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 function decoded(body: Uint8Array): Fresh {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
-  const marked = bytes.readInt32LE(0)
   const steps = bytes.readInt32LE(4)
   const width = bytes.readInt32LE(8)
   const responses = bytes.readInt32LE(12)
   const state = bytes.readInt32LE(16)
   const banded = steps >= 0 && width >= 0
-  const numbers = new Float64Array(Math.max(0, steps) + (banded ? width + responses + steps * width : 0))
-  new Uint8Array(numbers.buffer).set(body.subarray(HEAD, HEAD + numbers.byteLength))
-  const rest = JSON.parse(bytes.toString('utf8', HEAD + numbers.byteLength, bytes.length - state)) as Fresh
-  const answer = marked === 0 ? rest : (fromJson(rest) as Fresh)
+  const at = HEAD + usedLengthOf(body)
+  const numbers = new Float64Array(numbersIn(bytes))
+  new Uint8Array(numbers.buffer).set(body.subarray(at, at + numbers.byteLength))
+  const text = bytes.toString('utf8', at + numbers.byteLength, bytes.length - state)
+  const rest = JSON.parse(text) as Fresh
+  const answer = (body[0]! & MARKED) === 0 ? rest : (fromJson(rest) as Fresh)
   if (answer.outcome === null || steps < 0) return answer
   const afterWidth = steps + width
   const afterResponse = afterWidth + responses

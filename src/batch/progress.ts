@@ -1,6 +1,6 @@
 import { WorkEstimate } from './estimate.ts'
 import { cost } from './plan.ts'
-import type { Task, TaskResult } from './task.ts'
+import type { KeptResult, Task } from './task.ts'
 
 /** How far a run is; all times in seconds. */
 export interface BatchProgress {
@@ -53,13 +53,12 @@ export class ProgressMeter {
   }
 
   /** `seconds`: what it took a worker; null where the answer was there before. */
-  add(task: Task, result: TaskResult, seconds: number | null): void {
-    const model = result.outcome?.used ?? ''
-    this.#last = { name: task.series.name, status: result.status, model }
-    if (result.status === 'cancelled') return
+  add(task: Task, { status, used: model }: Pick<KeptResult, 'status' | 'used'>, seconds: number | null): void {
+    this.#last = { name: task.series.name, status, model }
+    if (status === 'cancelled') return
     this.#completed++
     this.#left--
-    if (result.status === 'failed') this.#failed++
+    if (status === 'failed') this.#failed++
     else this.#successful++
     if (model !== '') this.#models.set(model, (this.#models.get(model) ?? 0) + 1)
     this.#estimate.add(cost(task), seconds)

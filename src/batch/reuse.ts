@@ -44,17 +44,22 @@ export class Reuse {
     return taskKey(task, `${this.#engine}|effort ${effort}`)
   }
 
-  /** Tasks of one key, together; several only where copies share an answer. */
-  group(tasks: readonly Task[]): Group[] {
+  /** Tasks of one key, together; several only where copies share an answer. What is kept comes as it lies on the disk. */
+  group(tasks: readonly Task[]): readonly Group[] {
+    const all: Group[] = []
     const groups = new Map<string, Group>()
     for (const task of tasks) {
       const key = this.#keyOf(task)
-      const shared = this.#copies ? key : String(task.index)
-      const group = groups.get(shared)
-      if (group === undefined) groups.set(shared, { key, shared, tasks: [task] })
-      else group.tasks.push(task)
+      const known = this.#copies ? groups.get(key) : undefined
+      if (known !== undefined) {
+        known.tasks.push(task)
+        continue
+      }
+      const group = { key, shared: this.#copies ? key : String(task.index), tasks: [task] }
+      all.push(group)
+      if (this.#copies) groups.set(key, group)
     }
-    return [...groups.values()]
+    return this.#checkpoint === null ? all : this.#checkpoint.inOrder(all)
   }
 
   /**

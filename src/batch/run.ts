@@ -1,6 +1,6 @@
 import { type Code, problem } from '../messages.ts'
 import { cancelled, withoutValues } from './answer.ts'
-import { decodeAnswer, stateOf } from './answer-bytes.ts'
+import { decodeAnswer, labelOf, stateOf } from './answer-bytes.ts'
 import { type CheckpointStore, GROUP, type KeptAnswer } from './checkpoint.ts'
 import type { BatchEvent } from './events.ts'
 import { isFinal } from './final.ts'
@@ -13,6 +13,7 @@ import { type BatchProgress, ProgressMeter } from './progress.ts'
 import { type Group, Reuse } from './reuse.ts'
 import type { KeptResult, Task, TaskResult } from './task.ts'
 import type { Thread } from './thread.ts'
+import { UnopenedResult } from './unopened-result.ts'
 import { ENGINE, HEAP_MB } from './warm.ts'
 
 export interface BatchOptions {
@@ -69,13 +70,11 @@ const SLICE = 512
 
 interface Answered {
   readonly task: Task
-  readonly bare: TaskResult
+  readonly result: KeptResult
   /** What it took a worker; null where it took none. */
   readonly seconds: number | null
   /** Whether the checkpoint had it. */
   readonly kept: boolean
-  /** Under which the checkpoint has it now. */
-  readonly key: string | null
 }
 
 /** Forecasts every task and yields the answers as they come; their content does not depend on `workers`. */
@@ -128,20 +127,29 @@ export async function* runWindows(
 
   const keyOf = (key: string): string | null => (checkpoint === null ? null : key)
 
+  /** Whether what was found needs no other try; few are opened to tell. */
+  const stands = (body: Uint8Array, task: Task): boolean => {
+    const { status, cutShort } = labelOf(body)
+    if (!cutShort) return !(retry && status === 'failed')
+    return isFinal(decodeAnswer(body, task), secondsPerModel, retry)
+  }
+
   /** Hands out what is there; gives back what is not. */
   function known(groups: readonly Group[]): Group[] {
     const kept = reuse.find(groups.map(({ key }) => key))
     const copied: KeptAnswer[] = []
-    const left = groups.filter((group) => {
-      const body = kept.get(group.key)
-      if (body === undefined) return true
-      const found = group.tasks.map((task) => [task, decodeAnswer(body, task)] as const)
-      if (found.every(([, result]) => !isFinal(result, secondsPerModel, retry))) return true
-      for (const [task, bare] of found) ready.push({ task, bare, seconds: null, kept: true, key: keyOf(group.key) })
-      if (earlier !== null && earlier !== checkpoint)
-        copied.push({ key: group.key, body }, ...reuse.pointers(group, group.key))
-      return false
-    })
+    const left: Group[] = []
+    for (const group of groups) {
+      const { key, tasks } = group
+      const body = kept.get(key)
+      if (body === undefined || !stands(body, tasks[0]!)) {
+        left.push(group)
+        continue
+      }
+      for (const task of tasks)
+        ready.push({ task, result: new UnopenedResult(task, body, keyOf(key)), seconds: null, kept: true })
+      if (earlier !== null && earlier !== checkpoint) copied.push({ key, body }, ...reuse.pointers(group, key))
+    }
     // the next run continues this one, wherever the answer came from
     if (copied.length > 0) reuse.keep(copied)
     return left
@@ -153,14 +161,15 @@ export async function* runWindows(
       meter.expect(tasks)
       for (const task of tasks) waiting.set(task.index, task)
       const first: Task[] = []
-      for (let from = 0; from < tasks.length; from += SLICE) {
-        const open: Task[] = []
-        for (const task of tasks.slice(from, from + SLICE)) {
-          const bare = withoutValues(task)
-          if (bare === null) open.push(task)
-          else ready.push({ task, bare, seconds: null, kept: false, key: null })
-        }
-        const left = known(reuse.group(open))
+      const open: Task[] = []
+      for (const task of tasks) {
+        const bare = withoutValues(task)
+        if (bare === null) open.push(task)
+        else ready.push({ task, result: resultOf(task, bare), seconds: null, kept: false })
+      }
+      const all = reuse.group(open)
+      for (let from = 0; from < all.length; from += SLICE) {
+        const left = known(all.slice(from, from + SLICE))
         const groups = earlier === null ? left : known(reuse.carriedOn(left, earlier))
         for (const group of groups) {
           const leader = sharing.get(group.shared)
@@ -178,71 +187,54 @@ export async function* runWindows(
     }
   }
 
-  function* given(): Generator<Answered> {
-    yield* ready
-    ready.length = 0
-  }
-
-  async function* answers(): AsyncGenerator<Answered> {
+  async function* answers(): AsyncGenerator<readonly Answered[]> {
     for await (const batch of pool.run(work(), gate, signal)) {
-      yield* given()
-      const lasting = batch.filter((each) => each.lasting)
+      if (ready.length > 0) yield ready.splice(0)
       const keyOfAnswer = ({ index, effort }: PoolAnswer): string => {
         const { key, tasks } = leaders.get(index)!
         return effort === '' ? key : reuse.reducedKey(tasks[0]!, effort)
       }
-      const kept = lasting.flatMap((each): KeptAnswer[] => {
-        const key = keyOfAnswer(each)
-        const pointers = stateOf(each.body) === null ? [] : reuse.pointers(leaders.get(each.index)!, key)
-        return [{ key, body: each.body }, ...pointers]
+      const keyed = batch.map((answer) => ({ ...answer, key: keyOfAnswer(answer) }))
+      const kept = keyed.flatMap(({ index, key, body, lasting }): KeptAnswer[] => {
+        if (!lasting) return []
+        return [{ key, body }, ...(stateOf(body) === null ? [] : reuse.pointers(leaders.get(index)!, key))]
       })
       if (kept.length > 0) reuse.keep(kept)
-      for (const each of batch) {
-        const { index, body, seconds, lasting } = each
+      for (const { index, key, body, seconds, lasting } of keyed) {
         const { shared, tasks } = leaders.get(index)!
-        const key = keyOfAnswer(each)
         leaders.delete(index)
         sharing.delete(shared)
         tasks.forEach((task, i) => {
-          const taken = i === 0 ? seconds : null
-          const bare = decodeAnswer(body, task)
-          ready.push({ task, bare, seconds: taken, kept: false, key: lasting ? keyOf(key) : null })
+          const result = new UnopenedResult(task, body, lasting ? keyOf(key) : null)
+          ready.push({ task, result, seconds: i === 0 ? seconds : null, kept: false })
         })
-        yield* given()
       }
+      if (ready.length > 0) yield ready.splice(0)
     }
-    yield* given()
+    yield ready.splice(0)
     for (const task of waiting.values())
-      yield { task, bare: cancelled(task.index, task.series.name), seconds: null, kept: false, key: null }
+      yield [{ task, result: resultOf(task, cancelled(task.index, task.series.name)), seconds: null, kept: false }]
   }
 
   let failed = false
   const forget = gate.onTurn(() => onEvent?.({ kind: 'state', state: gate.isOpen ? 'running' : 'paused' }))
   try {
     onEvent?.({ kind: 'state', state: 'running' })
-    for await (const { task, bare, seconds, kept, key } of answers()) {
-      waiting.delete(task.index)
-      const result = { ...bare, problems: [...task.problems, ...bare.problems], key }
-      failed ||= result.status === 'failed'
-      meter.add(task, result, seconds)
-      const { index, status } = result
-      options.onResult?.(result)
-      onEvent?.({
-        kind: 'series',
-        index,
-        name: task.series.name,
-        status,
-        model: result.outcome?.used ?? '',
-        seconds,
-        kept,
-      })
-      const progress = options.onProgress || onEvent ? meter.read() : null
-      if (progress !== null) {
-        options.onProgress?.(progress)
-        onEvent?.({ kind: 'progress', progress })
+    for await (const some of answers())
+      for (const { task, result, seconds, kept } of some) {
+        const { index, status, used } = result
+        waiting.delete(index)
+        failed ||= status === 'failed'
+        meter.add(task, result, seconds)
+        options.onResult?.(result)
+        onEvent?.({ kind: 'series', index, name: task.series.name, status, model: used, seconds, kept })
+        const progress = options.onProgress || onEvent ? meter.read() : null
+        if (progress !== null) {
+          options.onProgress?.(progress)
+          onEvent?.({ kind: 'progress', progress })
+        }
+        yield result
       }
-      yield result
-    }
     const state = signal?.aborted ? 'cancelled' : failed ? 'completed_with_failures' : 'completed'
     onEvent?.({ kind: 'state', state })
   } finally {
@@ -250,3 +242,10 @@ export async function* runWindows(
     await pool.close()
   }
 }
+
+/** Of one that no worker was asked for. */
+const resultOf = (task: Task, bare: TaskResult): KeptResult => ({
+  ...bare,
+  problems: [...task.problems, ...bare.problems],
+  ...{ used: '', key: null },
+})

@@ -1,31 +1,85 @@
 import { hash } from 'node:crypto'
+import type { Calendar } from '../series/calendar.ts'
 import type { Task } from './task.ts'
 
-/** Objects that many series share, as text. */
-const texts = new WeakMap<object, string>()
-let scratch = Buffer.alloc(1 << 16)
+type Keyed = Pick<Task, 'series' | 'options' | 'carried'>
+
+/** 32 bytes, in numbers. */
+const DIGEST = 4
+/** Digest of all but the numbers, then of each column its length and its values. */
+let scratch = new Float64Array(1 << 13)
 
 /**
  * 128 bits, in hexadecimal, that stand for everything an answer depends on: values, season, calendar, regressors and
  * companions, options, what is carried over, and the version of the engine. Not the name: renamed copies of a series have one answer. -0 counts
  * as 0, and every missing value as the same one.
  */
-export function taskKey(
-  { series, options, carried }: Pick<Task, 'series' | 'options' | 'carried'>,
-  engine: string,
-): string {
-  const { values, seasonLength, calendar, furtherSeasons = [], regressors, companions } = series
-  const columns = [values, ...(regressors?.columns ?? []), ...(companions?.columns ?? [])]
-  const sizes = columns.map(({ length }) => length)
-  const names = [regressors?.names ?? null, companions?.names ?? null, companions?.links ?? null]
-  const own = JSON.stringify([engine, seasonLength, furtherSeasons, names, sizes, carried?.hash])
-  const head = `${own}\n${textOf(calendar)}\n${textOf(options)}\n`
-  const room = 3 * head.length + 8 * sizes.reduce((sum, size) => sum + size, 0)
-  if (scratch.length < room) scratch = Buffer.alloc(2 * room)
-  let at = scratch.write(head)
-  for (const column of columns) at = numbers(column, at)
-  return hash('sha256', scratch.subarray(0, at)).slice(0, 32)
+export function taskKey(task: Keyed, engine: string): string {
+  const { values, regressors, companions } = task.series
+  const columns = regressors || companions ? [values, ...columnsOf(regressors), ...columnsOf(companions)] : [values]
+  const room = columns.reduce((sum, { length }) => sum + length + 1, DIGEST)
+  if (scratch.length < room) scratch = new Float64Array(2 * room)
+  new Uint8Array(scratch.buffer).set(digestOf(task, engine))
+  let at = DIGEST
+  for (const column of columns) {
+    scratch[at++] = column.length
+    for (let i = 0; i < column.length; i++) {
+      const value = column[i]!
+      scratch[at++] = Number.isNaN(value) ? Number.NaN : value + 0
+    }
+  }
+  return hash('sha256', new Uint8Array(scratch.buffer, 0, 8 * at)).slice(0, 32)
 }
+
+const columnsOf = (of: { readonly columns: readonly Float64Array[] } | undefined): readonly Float64Array[] =>
+  of?.columns ?? []
+
+interface Asked {
+  readonly engine: string
+  readonly seasonLength: number
+  readonly furtherSeasons: readonly number[]
+  readonly calendar: Calendar | null
+  readonly digest: Uint8Array
+}
+
+/** What was asked last with the same options: mostly the next series is asked the same. */
+const asked = new WeakMap<object, Asked>()
+
+function digestOf(task: Keyed, engine: string): Uint8Array {
+  const { series, options } = task
+  const { seasonLength, calendar, furtherSeasons = [], regressors, companions } = series
+  if (regressors || companions || task.carried) return digest(task, engine)
+  const before = asked.get(options)
+  if (
+    before?.engine === engine &&
+    before.seasonLength === seasonLength &&
+    before.furtherSeasons.length === furtherSeasons.length &&
+    before.furtherSeasons.every((period, i) => period === furtherSeasons[i]) &&
+    (before.calendar === calendar || isSame(before.calendar, calendar))
+  )
+    return before.digest
+  const found = digest(task, engine)
+  asked.set(options, { engine, seasonLength, furtherSeasons, calendar, digest: found })
+  return found
+}
+
+function digest({ series, options, carried }: Keyed, engine: string): Uint8Array {
+  const { seasonLength, calendar, furtherSeasons = [], regressors, companions } = series
+  const names = [regressors?.names ?? null, companions?.names ?? null, companions?.links ?? null]
+  const text = [engine, seasonLength, furtherSeasons, names, carried?.hash ?? null, textOf(calendar), textOf(options)]
+  return hash('sha256', JSON.stringify(text), 'buffer')
+}
+
+const isSame = (a: Calendar | null, b: Calendar | null): boolean =>
+  a !== null &&
+  b !== null &&
+  a.start === b.start &&
+  a.monthEnd === b.monthEnd &&
+  a.frequency.unit === b.frequency.unit &&
+  a.frequency.step === b.frequency.step
+
+/** Objects that many series share, as text. */
+const texts = new WeakMap<object, string>()
 
 function textOf(shared: object | null): string {
   if (shared === null) return ''
@@ -34,13 +88,4 @@ function textOf(shared: object | null): string {
   const text = JSON.stringify(shared)
   texts.set(shared, text)
   return text
-}
-
-/** Writes a column where there is room; gives where it ends. */
-function numbers(column: Float64Array, at: number): number {
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i]!
-    scratch.writeDoubleLE(Number.isNaN(value) ? Number.NaN : value + 0, at + 8 * i)
-  }
-  return at + 8 * column.length
 }

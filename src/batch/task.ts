@@ -20,6 +20,8 @@ export interface Task {
 export interface KeptResult extends TaskResult {
   /** Under which the checkpoint has the answer; null where it does not. */
   readonly key: string | null
+  /** Registry name of what answered; empty where nothing did. */
+  readonly used: string
 }
 
 /** The engine's answer for one task. `outcome` is null when the series failed or was cancelled; `problems` says why. */

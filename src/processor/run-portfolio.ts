@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os'
-import type { ForecastOptions } from '../automl/outcome.ts'
+import type { ForecastOptions, Outcome } from '../automl/outcome.ts'
 import type { CheckpointStore } from '../batch/checkpoint.ts'
 import { type BatchOptions, runWindows } from '../batch/run.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
-import type { Task, TaskResult } from '../batch/task.ts'
+import type { KeptResult, Task } from '../batch/task.ts'
 import type { PortfolioItem } from '../io/portfolio.ts'
 import { Problem } from '../messages.ts'
 import { type Calendar, type Frequency, forecastDates } from '../series/calendar.ts'
 import { defaultFurtherSeasons } from '../series/season.ts'
 import { type ProcessorConfig, secondsOf } from './config.ts'
 import { type HolidaysBetween, holidaysOf } from './holidays.ts'
+import { leanOutcomes } from './lean-outcomes.ts'
 import { optionsFor, type Terms } from './options-for.ts'
 import type { Entry } from './portfolio.ts'
 import { remembered } from './remembered.ts'
@@ -22,6 +23,8 @@ export interface RunOptions
   readonly workers?: number
   /** Whether the first window is the whole portfolio: series may then be compared with each other. [false] */
   readonly whole?: boolean
+  /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
+  readonly lean?: boolean
 }
 
 /** Threads worth starting: the configuration's, at most one per core and per series. */
@@ -34,7 +37,7 @@ export async function* runEntries(
   windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
   config: ProcessorConfig,
   options: RunOptions,
-): AsyncGenerator<[index: number, result: SeriesResult, key: string | null]> {
+): AsyncGenerator<[index: number, result: SeriesResult]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const { horizon } = options
   const shared = sharedOptions(config, horizon)
@@ -59,10 +62,15 @@ export async function* runEntries(
     deadlineSeconds: config.deadline === null ? undefined : secondsOf(config.deadline),
     memoryMb: config.memoryBudgetMb ?? undefined,
   })
+  const outcomeOf = options.lean && options.checkpoint ? leanOutcomes(options.checkpoint) : null
   for await (const result of results) {
-    const task = open.get(result.index)!
-    open.delete(result.index)
-    yield [result.index, seriesResult(task, result), result.key]
+    const { index, key } = result
+    const task = open.get(index)!
+    open.delete(index)
+    const { name } = task.series
+    // a closure of its own, that does not hold the result
+    const read = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, name)
+    yield [index, seriesResult(task, result, read)]
   }
 }
 
@@ -150,9 +158,15 @@ const datesOf = remembered(
     calendar === null ? new Array<null>(horizon).fill(null) : forecastDates(calendar, observations, horizon),
 )
 
+const reader =
+  (outcomeOf: ReturnType<typeof leanOutcomes>, key: string, name: string): (() => Outcome | null) =>
+  () =>
+    outcomeOf(key, name)
+
 function seriesResult(
   { series, options, unit, repairs }: Task,
-  { status, outcome, problems }: TaskResult,
+  { status, problems }: KeptResult,
+  read: () => Outcome | null,
 ): SeriesResult {
   const { name, calendar, seasonLength, values } = series
   const { horizon, levels } = options
@@ -169,7 +183,9 @@ function seriesResult(
     dates,
     horizon,
     levels,
-    outcome,
+    get outcome() {
+      return read()
+    },
     repairs,
     problems,
   }

@@ -5,7 +5,6 @@ import type { Grouping, groupingOf, Part } from '../portfolio/grouping.ts'
 import type { Member } from '../portfolio/member.ts'
 import { joinPredecessors } from '../portfolio/predecessors.ts'
 import type { ProcessorConfig } from './config.ts'
-import { leanResults } from './lean-result.ts'
 import { type Entry, entryOf } from './portfolio.ts'
 import { type RunOptions, runEntries, workersFor } from './run-portfolio.ts'
 
@@ -20,8 +19,6 @@ export async function runWhole(
   options: RunOptions & {
     /** Of each series and total as it comes, before the portfolio has made anything of it; the run waits for it. */
     readonly onSeries?: (result: SeriesResult, index: number) => void | Promise<void>
-    /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
-    readonly lean?: boolean
   },
 ): Promise<Finished & { readonly results: readonly SeriesResult[] }> {
   const { entries, links } = joined(given)
@@ -38,9 +35,8 @@ export async function runWhole(
   })
   // loaded while the workers compute, so when they have what to compute
   const last = new Promise(setImmediate).then(() => import('../portfolio/finish.ts'))
-  const lean = options.lean && options.checkpoint ? leanResults(options.checkpoint) : null
-  for await (const [index, result, key] of run) {
-    raw[index] = lean === null || key === null ? result : lean(result, key)
+  for await (const [index, result] of run) {
+    raw[index] = result
     await options.onSeries?.(result, index)
   }
   const members = told.map(

@@ -6,7 +6,7 @@ import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { directoryOf, readDirectory } from './directory.ts'
 import { KeyIndex, type Place } from './key-index.ts'
 import { salvage } from './salvage.ts'
-import { seal, sealedLength, unseal } from './seal.ts'
+import { isWhole, ROW_SUM, seal, sealedLength, unseal } from './seal.ts'
 import { DamagedError, isDamage, isFull, openSqlite, PAGE_BYTES, sqliteCode } from './sqlite.ts'
 
 /** Raised when the table changes; a file of another version is refused, never guessed at. */
@@ -22,7 +22,7 @@ const TABLES = `
   CREATE TABLE answer (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
   CREATE TABLE directory (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT`
 /** What a page holds besides the bytes of a row, at most. */
-const ROW_BYTES = PAGE_BYTES - 64
+const ROW_BYTES = PAGE_BYTES - 64 - ROW_SUM
 
 /**
  * The checkpoint as one SQLite file; it, and its folder, are made where they are not there. Every row has a checksum. A
@@ -53,20 +53,34 @@ export class CheckpointFile implements CheckpointStore {
       const { index, row } = this.#opened
       const found = new Map<string, Uint8Array>()
       let lost = 0
-      let sealed: Uint8Array = new Uint8Array(0)
+      let sealed = Buffer.alloc(0)
+      let whole = false
       let read = 0
       // row by row, as they lie on the disk
       for (const { key, place } of placesOf(keys, index)) {
-        if (place.row !== read)
-          sealed = (row.get(place.row) as { readonly sealed: Uint8Array } | undefined)?.sealed ?? sealed
+        if (place.row !== read) {
+          const there = row.get(place.row) as { readonly sealed: Uint8Array<ArrayBuffer> } | undefined
+          if (there !== undefined)
+            sealed = Buffer.from(there.sealed.buffer, there.sealed.byteOffset, there.sealed.length)
+          whole = isWhole(sealed)
+        }
         read = place.row
-        const body = unseal(key, sealed, place.offset)
+        const body = unseal(key, sealed, place.offset, whole)
         if (body === null) lost++
         else found.set(key, body)
       }
       if (lost > 0) this.#report(found.size, 'none')
       return found
     })
+  }
+
+  inOrder<T extends { readonly key: string }>(all: readonly T[]): readonly T[] {
+    const { index } = this.#opened
+    if (index.size === 0) return all
+    const ranks = Float64Array.from(all, ({ key }) => rankOf(index.get(key)))
+    return Array.from(ranks.keys())
+      .sort((a, b) => ranks[a]! - ranks[b]! || a - b)
+      .map((i) => all[i]!)
   }
 
   keep(answers: readonly KeptAnswer[]): void {
@@ -208,8 +222,13 @@ function placesOf(keys: readonly string[], index: KeyIndex): { key: string; plac
     const place = index.get(key)
     return place === null ? [] : [{ key, place }]
   })
-  return known.sort((a, b) => a.place.row - b.place.row || a.place.offset - b.place.offset)
+  const isInOrder = known.every(({ place }, i) => i === 0 || rankOf(known[i - 1]!.place) <= rankOf(place))
+  return isInOrder ? known : known.sort((a, b) => rankOf(a.place) - rankOf(b.place))
 }
+
+/** Where it lies in the file, as a number; what is not there comes last. */
+const rankOf = (place: Place | null): number =>
+  place === null ? Number.MAX_SAFE_INTEGER : place.row * PAGE_BYTES + Math.min(place.offset, PAGE_BYTES - 1)
 
 /** A name beside it that is free. */
 function asideOf(path: string): string {

@@ -65,5 +65,15 @@ export class KeyIndex {
   }
 }
 
-const first = (key: string): number => Number.parseInt(key.slice(0, 8), 16)
-const second = (key: string): number => Number.parseInt(key.slice(8, 16), 16)
+const first = (key: string): number => word(key, 0)
+const second = (key: string): number => word(key, 8)
+
+/** Eight hexadecimal digits as a number: `parseInt` takes ten times as long. */
+function word(key: string, from: number): number {
+  let value = 0
+  for (let at = from; at < from + 8; at++) {
+    const digit = key.charCodeAt(at)
+    value = (value << 4) | ((digit & 15) + 9 * (digit >> 6))
+  }
+  return value >>> 0
+}

@@ -15,9 +15,13 @@ const BODY_AT = SUM_AT + 4
 /** Bytes that an answer takes, sealed. */
 export const sealedLength = ({ body }: KeptAnswer): number => BODY_AT + body.length
 
-/** Seals answers one after the other into one piece of bytes. */
+/** What a row has besides its answers: a checksum of all of them, so that they need not be checked one by one. */
+export const ROW_SUM = 4
+
+/** Seals answers one after the other into one row. */
 export function seal(answers: readonly KeptAnswer[]): Buffer {
-  const bytes = Buffer.allocUnsafe(answers.reduce((sum, answer) => sum + sealedLength(answer), 0))
+  const length = answers.reduce((sum, answer) => sum + sealedLength(answer), 0)
+  const bytes = Buffer.allocUnsafe(length + ROW_SUM)
   let from = 0
   for (const answer of answers) {
     const { key, body } = answer
@@ -29,13 +33,25 @@ export function seal(answers: readonly KeptAnswer[]): Buffer {
     sealed.writeUInt32LE(sumOf(sealed, body.length), SUM_AT)
     from += sealed.length
   }
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, length)), length)
   return bytes
 }
 
-/** The body that was sealed there; null where it is not whole or belongs to another key. */
-export function unseal(key: string, sealed: Uint8Array, offset: number): Uint8Array | null {
-  const answer = read(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length), offset)
-  return answer?.key === key ? answer.body : null
+/** Whether a row is as it was sealed. */
+export function isWhole(row: Buffer): boolean {
+  const length = row.length - ROW_SUM
+  return length >= BODY_AT && row.readUInt32LE(length) === crc32(row.subarray(0, length))
+}
+
+/** The body that was sealed there; null where it is not whole or belongs to another key. `whole`: the row is. */
+export function unseal(key: string, row: Buffer, offset: number, whole: boolean): Uint8Array | null {
+  if (!whole) {
+    const answer = read(row, offset)
+    return answer?.key === key ? answer.body : null
+  }
+  if (offset + BODY_AT > row.length || row.toString('latin1', offset + KEY_AT, offset + LENGTH_AT) !== key) return null
+  const from = offset + BODY_AT
+  return row.subarray(from, from + row.readUInt32LE(offset + LENGTH_AT))
 }
 
 /** Every whole answer in these bytes, in their order. */

@@ -32,7 +32,7 @@ export function judgeEstimates(runs: readonly RecordedRun[]): { readonly held: n
       for (; answered < answers.length && answers[answered]![2] <= now; answered++) {
         const [, seconds, at] = answers[answered]!
         clock = at
-        meter.add(tasks[answered]!, { index: answered, status: 'success', outcome: null, problems: [] }, seconds)
+        meter.add(tasks[answered]!, { status: 'success', used: '' }, seconds)
       }
       clock = now
       const [low, high] = meter.read().estimatedRange

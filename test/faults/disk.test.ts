@@ -115,6 +115,7 @@ test('F27: a slow disk is written to more seldom, and no series is charged for i
   const kept = new Map<string, Uint8Array>()
   let commits = 0
   const slow: CheckpointStore = {
+    inOrder: (all) => all,
     find: (keys) => new Map(keys.flatMap((key) => (kept.has(key) ? [[key, kept.get(key)!] as const] : []))),
     keep(answers) {
       commits++

@@ -81,6 +81,7 @@ test('who leads whom is looked for once for the same series, and found in the ch
   const kept = new Map<string, Uint8Array>()
   let writes = 0
   const checkpoint: CheckpointStore = {
+    inOrder: (all) => all,
     find: (keys) => new Map(keys.flatMap((key) => (kept.has(key) ? [[key, kept.get(key)!] as const] : []))),
     keep(answers) {
       writes++

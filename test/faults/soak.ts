@@ -39,10 +39,17 @@ const say = (fault: string, counts: string, holds: boolean): void => {
   if (!holds) wrong++
   console.log(`${fault} ${counts} ${holds ? 'holds' : 'BROKEN'}`)
 }
+let since = performance.now()
+/** Since it was asked last. */
+function timeOf(kills: number): string {
+  const seconds = (performance.now() - since) / 1000
+  since = performance.now()
+  return `in ${seconds.toFixed(0)} s, ${(seconds / kills).toFixed(2)} s each`
+}
 
 if (Number(flags.kills) > 0) {
   const verdict = await killOften(Number(flags.kills), 'soak', (soFar) => console.error(inOneLine(soFar)))
-  say('F01', inOneLine(verdict), verdict.lost + verdict.doubled + verdict.wrong.length === 0)
+  say('F01', `${inOneLine(verdict)} ${timeOf(verdict.kills)}`, verdict.lost + verdict.doubled + verdict.wrong.length === 0)
 }
 
 if (Number(flags['server-kills']) > 0) {
@@ -53,19 +60,21 @@ if (Number(flags['server-kills']) > 0) {
 }
 
 const wanted = Number(flags['thread-kills'])
+since = performance.now()
 if (wanted > 0) {
   let kills = 0
   let lost = 0
   let doubled = 0
   let changed = 0
   let twice = 0
+  const tasks = namedTasks(
+    Array.from({ length: 2000 }, (_, i) => `good ${i}`),
+    'soak',
+  )
+  // what nobody disturbs is the same each time
+  const calm = (await results(tasks, { workers: 2 })).map(bytesOf)
   for (let round = 0; kills < wanted; round++) {
-    const tasks = namedTasks(
-      Array.from({ length: 2000 }, (_, i) => `good ${i}`),
-      `soak ${round}`,
-    )
-    const calm = await results(tasks, { workers: 2 })
-    const nemesis = threadNemesis(`soak ${round}`, [200, 1000])
+    const nemesis = threadNemesis(`soak ${round}`, [100, 400])
     const all = await results(tasks, { workers: 2 })
     nemesis.stop()
     kills += nemesis.kills()
@@ -73,14 +82,14 @@ if (wanted > 0) {
     lost += tasks.length - seen.size
     doubled += all.length - seen.size
     for (const result of all) {
-      if (bytesOf(result) === bytesOf(calm[result.index]!)) continue
+      if (bytesOf(result) === calm[result.index]) continue
       // ended twice with the same series in hand, which is then said
       if ((result.outcome?.because ?? result.problems[0])?.code === 'worker_crashed') twice++
       else changed++
     }
   }
   const counts = `kills ${kills} lost ${lost} doubled ${doubled} wrong ${changed} hit-twice ${twice}`
-  say('F03', counts, lost + doubled + changed === 0)
+  say('F03', `${counts} ${timeOf(kills)}`, lost + doubled + changed === 0)
 }
 
 const overruns = Number(flags.overruns)

@@ -49,7 +49,11 @@ function timeOf(kills: number): string {
 
 if (Number(flags.kills) > 0) {
   const verdict = await killOften(Number(flags.kills), 'soak', (soFar) => console.error(inOneLine(soFar)))
-  say('F01', `${inOneLine(verdict)} ${timeOf(verdict.kills)}`, verdict.lost + verdict.doubled + verdict.wrong.length === 0)
+  say(
+    'F01',
+    `${inOneLine(verdict)} ${timeOf(verdict.kills)}`,
+    verdict.lost + verdict.doubled + verdict.wrong.length === 0,
+  )
 }
 
 if (Number(flags['server-kills']) > 0) {

@@ -6,6 +6,7 @@ import type { Store } from '../store/open-store.ts'
 import type { Tenant } from '../store/schema.ts'
 import type { EventHub } from './event-hub.ts'
 import type { JobRunner } from './job-runner.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import type { ServerSettings } from './settings.ts'
 import type { WebhookSender } from './webhooks/sender.ts'
 
@@ -17,6 +18,7 @@ export interface Services {
   readonly hub: EventHub
   readonly runner: JobRunner
   readonly webhooks: WebhookSender
+  readonly answers: KeptAnswers
   readonly settings: ServerSettings
   /** This server, as rows name it. */
   readonly owner: string

@@ -29,7 +29,7 @@ export function newJobRow({ tenant, owner, name, source, request, forecastSteps,
     tallies: JSON.stringify(noTallies()),
     report: JSON.stringify(NO_REPORT),
     outlook: JSON.stringify(NO_OUTLOOK),
-    ...{ elapsed_ms: 0, last_event: 0, epoch: 0, retrying: 0, cost: 0, work_seconds: 0 },
+    ...{ elapsed_ms: 0, last_event: 0, epoch: 0, retrying: 0, cost: 0, work_seconds: 0, revision: 0 },
     ...{ created_at: now, queued_at: now, started_at: null, finished_at: null },
   }
 }

@@ -12,6 +12,7 @@ import { addRoutes, makeApp } from './app.ts'
 import { addDashboard } from './dashboard.ts'
 import { EventHub } from './event-hub.ts'
 import { JobRunner } from './job-runner.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { SETTINGS, type ServerSettings } from './settings.ts'
 import { WebhookSender } from './webhooks/sender.ts'
 import { newSecret } from './webhooks/sign.ts'
@@ -60,7 +61,8 @@ export async function startServer(
       onEnd: (db, row) => webhooks.enqueue(db, row, jobOf(row, null)),
       afterEnd: () => webhooks.wake(),
     })
-    const services = { store, storePlace, hub, runner, webhooks, settings, owner, isEnding: () => isEnding }
+    const answers = new KeptAnswers()
+    const services = { store, storePlace, hub, runner, webhooks, answers, settings, owner, isEnding: () => isEnding }
     addRoutes(app, services)
     await addDashboard(app)
     await forgetRequests(store.db, LOCAL, Date.now() - DAY_MS)

@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely } from 'kysely'
 import { Problem, problem } from '../messages.ts'
 import { migration as first } from './migrations/000001.ts'
 import { migration as second } from './migrations/000002.ts'
+import { migration as third } from './migrations/000003.ts'
 import type { Schema } from './schema.ts'
 
 /** How a dialect spells the types that tables are made of. Texts compare by their bytes. */
@@ -22,7 +23,7 @@ export interface Migration {
   readonly statements: (spelling: Spelling) => readonly string[]
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, second]
+export const MIGRATIONS: readonly Migration[] = [first, second, third]
 
 /**
  * Brings the tables to the newest form. Each step is one transaction: whatever interrupts it leaves the form before.

@@ -89,6 +89,8 @@ export interface JobTable {
   /** Work that was computed, as `batch/plan.ts` counts it, and the seconds of all workers that it took. */
   readonly cost: Generated<number>
   readonly work_seconds: Generated<number>
+  /** Raised by every override and review. */
+  readonly revision: Generated<number>
 }
 
 export interface ResultTable {

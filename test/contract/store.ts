@@ -63,7 +63,7 @@ const jobRow = (id: string, tenant: Tenant = OURS, state = 'queued'): JobRow => 
   ...{ tenant_id: tenant, id, owner: 'me', name: 'Ünïcode 🚀', state, source: 'portfolio', request: '{}' },
   ...{ forecast_steps: 3, webhook_url: null, webhook_secret: null, total: null, tallies: '{}', report: '{}' },
   ...{ outlook: '{}', elapsed_ms: 1.5, last_event: 0, epoch: 0, retrying: 0, created_at: 1_795_660_463_995 },
-  ...{ cost: 0, work_seconds: 0, queued_at: count, started_at: null, finished_at: null },
+  ...{ cost: 0, work_seconds: 0, revision: 0, queued_at: count, started_at: null, finished_at: null },
 })
 
 const result = (job: string, position: number, more: Partial<NewResult> = {}, tenant: Tenant = OURS): NewResult => ({

@@ -35,6 +35,7 @@ before(async () => {
         retrying: 0,
         cost: 0,
         work_seconds: 0,
+        revision: 0,
         created_at: 0,
         queued_at: 0,
       },

@@ -1,4 +1,5 @@
 import type { Exception, ExceptionPage } from '../../contract/exception.ts'
+import { raiseRevision } from '../../store/queries/job.ts'
 import { exceptionPage, exceptionStates } from '../../store/queries/series-exception.ts'
 import { resultsAt } from '../../store/queries/series-result.ts'
 import { keepReview, reviewsAt } from '../../store/queries/series-review.ts'
@@ -6,13 +7,14 @@ import { cursorOf, readCursor } from '../cursor.ts'
 import { findingOf } from '../exception-row.ts'
 import { exceptionTotals } from '../exception-totals.ts'
 import type { Handlers } from '../handler.ts'
+import { onceEnded } from '../kept-answers.ts'
 import { refusal } from '../request-problem.ts'
 import { resultRows, reviewOf } from '../result-rows.ts'
 import { jobRow } from './jobs.ts'
 import { seriesRow } from './results.ts'
 
 export const exceptionHandlers = {
-  async listExceptions({ tenant, params, query }, services) {
+  listExceptions: onceEnded<'listExceptions'>(async ({ tenant, params, query }, services) => {
     const { id } = await jobRow(services, tenant, params.id)
     const { cursor, limit = 100, locale = 'en', kind, severity, state } = query
     const after = cursor === undefined ? -1 : Number(readCursor(cursor, ['number'])[0])
@@ -37,21 +39,22 @@ export const exceptionHandlers = {
       next_cursor: found.length < limit ? null : cursorOf(found.at(-1)!.rank),
     }
     return { status: 200, body }
-  },
+  }),
 
   async putReview({ tenant, params, headers, body }, services) {
     const row = await seriesRow(services, tenant, params)
     const given = headers['if-match']
     const { db } = services.store
     const version = given === undefined || given.trim() === '*' ? null : Number(/^"(\d{1,9})"$/.exec(given)?.[1] ?? -1)
-    const said = await keepReview(
-      db,
-      {
-        ...{ tenant_id: tenant, job_id: params.id, position: row.position },
-        ...{ state: body.state, note: body.note ?? null, author: body.author, changed_at: Date.now() },
-      },
-      version,
-    )
+    const word = {
+      ...{ tenant_id: tenant, job_id: params.id, position: row.position },
+      ...{ state: body.state, note: body.note ?? null, author: body.author, changed_at: Date.now() },
+    }
+    const said = await services.store.atomically(async (step) => {
+      const kept = await keepReview(step, word, version)
+      if (kept !== undefined) await raiseRevision(step, tenant, params.id)
+      return kept
+    })
     if (said === undefined) {
       const [now] = await reviewsAt(db, tenant, params.id, [row.position])
       const current = now?.version ?? 0

@@ -1,5 +1,6 @@
 import type { Overrides } from '../../contract/result.ts'
 import { problem } from '../../messages.ts'
+import { raiseRevision } from '../../store/queries/job.ts'
 import { exceptionsAt } from '../../store/queries/series-exception.ts'
 import { addOverride, newestOverride } from '../../store/queries/series-override.ts'
 import {
@@ -15,6 +16,7 @@ import { findingOf } from '../exception-row.ts'
 import type { Fault } from '../faults.ts'
 import type { Handlers, Services } from '../handler.ts'
 import { isTerminal } from '../job-state.ts'
+import { onceEnded } from '../kept-answers.ts'
 import { RequestProblem, refusal } from '../request-problem.ts'
 import { resultRows } from '../result-rows.ts'
 import { NO_OVERRIDES, seriesDetail } from '../series-detail.ts'
@@ -44,7 +46,7 @@ async function overridesOf(db: Db, tenant: Tenant, jobId: string, position: numb
 const etag = ({ version }: Overrides): string => `"${version}"`
 
 export const resultHandlers = {
-  async listResults({ tenant, params, query }, services) {
+  listResults: onceEnded<'listResults'>(async ({ tenant, params, query }, services) => {
     await jobRow(services, tenant, params.id)
     const { cursor, limit = DEFAULT_LIMIT, sort: order = 'position', q } = query
     const descending = order.startsWith('-')
@@ -69,9 +71,9 @@ export const resultHandlers = {
     const total = await countMatching(db, tenant, params.id, wanted)
     const results = await resultRows(db, tenant, params.id, rows)
     return { status: 200, body: { results, total, next_cursor } }
-  },
+  }),
 
-  async getSeries({ tenant, params, query }, services) {
+  getSeries: onceEnded<'getSeries'>(async ({ tenant, params, query }, services) => {
     const row = await seriesRow(services, tenant, params)
     const { locale = 'en' } = query
     const { db } = services.store
@@ -81,7 +83,7 @@ export const resultHandlers = {
     const findings = exceptions.map((one) => findingOf(one, locale))
     const detail = seriesDetail(params.id, shown!, decodeResult(row.body), findings, overrides, locale)
     return { status: 200, headers: { etag: etag(overrides) }, body: detail }
-  },
+  }),
 
   async putOverrides({ tenant, params, headers, body }, services) {
     const job = await jobRow(services, tenant, params.id)
@@ -105,6 +107,7 @@ export const resultHandlers = {
         given === etag(before) &&
         (await addOverride(db, tenant, params.id, row.position, stored, next.values.length > 0))
       if (!isNewest) throw refusal('version_stale', { current: before.version }, ':if-match', { etag: etag(before) })
+      await raiseRevision(db, tenant, params.id)
       return { status: 200, headers: { etag: etag(next) }, body: next }
     })
   },

@@ -8,6 +8,7 @@ import { cursorOf, readCursor } from '../cursor.ts'
 import { exceptionTotals } from '../exception-totals.ts'
 import type { Handlers, Services } from '../handler.ts'
 import { jobBefore } from '../job-before.ts'
+import { onceEnded } from '../kept-answers.ts'
 import { resultRows } from '../result-rows.ts'
 import { decodeResult } from '../stored-result.ts'
 import { reportOf } from '../wire-job.ts'
@@ -52,7 +53,7 @@ export const summaryHandlers = {
     return { status: 200, body }
   },
 
-  async listTotals({ tenant, params, query }, services) {
+  listTotals: onceEnded<'listTotals'>(async ({ tenant, params, query }, services) => {
     const { id } = await jobRow(services, tenant, params.id)
     const { cursor, limit = 100 } = query
     const after = cursor === undefined ? -1 : Number(readCursor(cursor, ['number'])[0])
@@ -73,7 +74,7 @@ export const summaryHandlers = {
     const total = await countMatching(db, tenant, id, { totals: true })
     const next_cursor = found.length < limit ? null : cursorOf(found.at(-1)!.position)
     return { status: 200, body: { totals, total, next_cursor } }
-  },
+  }),
 } satisfies Partial<Handlers>
 
 const words = (rows: readonly Figures[], column: 'model' | 'pattern' | 'grade'): string[] =>

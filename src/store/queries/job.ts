@@ -12,6 +12,24 @@ export const insertJob = async (db: Db, row: JobRow, input: Uint8Array | null): 
 export const findJob = (db: Db, tenant: Tenant, id: string): Promise<JobRow | undefined> =>
   db.selectFrom('job').selectAll().where('tenant_id', '=', tenant).where('id', '=', id).executeTakeFirst()
 
+/** What tells whether a job, and what was said of its results, is as it was before. */
+export const stampOf = (db: Db, tenant: Tenant, id: string) =>
+  db
+    .selectFrom('job')
+    .select(['state', 'epoch', 'last_event', 'revision'])
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+/** Something was said of a result of a job. */
+export const raiseRevision = (db: Db, tenant: Tenant, id: string) =>
+  db
+    .updateTable('job')
+    .set((row) => ({ revision: row('revision', '+', 1) }))
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', id)
+    .execute()
+
 export const inputOf = async (db: Db, tenant: Tenant, id: string): Promise<Uint8Array | null> => {
   const found = await db
     .selectFrom('job_input')

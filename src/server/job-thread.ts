@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { causeOf } from '../batch/cause.ts'
@@ -19,12 +19,17 @@ import { configOf } from './wire-config.ts'
 /** Milliseconds in which results are gathered for one commit of the store, and the most that wait for it. */
 const GATHER_MS = 50
 const MOST_WAITING = 500
+/** Where a commit takes long, as on a slow disk, they are gathered for so many times as long: the rest is for answers. */
+const COMMIT_SHARE = 4
+
+/** A third of the weight of the server itself: two threads leave it a core of two, and a busy machine starves no job. */
+const NICENESS = 5
 
 const order = workerData as JobOrder
 const port = parentPort!
 // Linux counts priority by thread, and those a thread begins have its own: answers come before forecasts. Elsewhere this
 // would slow the whole server
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+if (process.platform === 'linux') setPriority(NICENESS)
 const tell = (message: FromJob): void => port.postMessage(message)
 const abort = new AbortController()
 let withCancelled = false
@@ -32,23 +37,31 @@ let results: EncodedResult[] = []
 let problems: LocatedProblem[] = []
 let progress: BatchProgress | null = null
 let isUnderWay = false
+let handedOn = 0
+/** Before, only what is urgent is handed on. */
+let notBefore = 0
 let isFinal = false
 const begun = performance.now() / 1000
 /** Work that was not there before. */
 let computed = 0
 
 port.on('message', (message: ToJob) => {
-  if (message.kind === 'taken') isUnderWay = false
-  else {
+  if (message.kind === 'taken') {
+    isUnderWay = false
+    const now = performance.now()
+    notBefore = now + COMMIT_SHARE * (now - handedOn)
+  } else {
     withCancelled = message.cancel
     abort.abort()
   }
 })
 
 /** Hands on what has gathered, if the last was taken. */
-function handOn(): void {
+function handOn(isUrgent: boolean): void {
   if (isUnderWay || (results.length === 0 && problems.length === 0)) return
+  if (!isUrgent && performance.now() < notBefore) return
   isUnderWay = true
+  handedOn = performance.now()
   const left = finite(progress?.estimatedCompletion)
   const [from, to] = progress?.estimatedRange ?? [Number.NaN, Number.NaN]
   const range = finite(from) === null || finite(to) === null ? null : ([from, to] as const)
@@ -61,7 +74,7 @@ function handOn(): void {
 /** Waits while `isMuch` waits to be taken. */
 async function drained(isMuch: () => boolean): Promise<void> {
   while (isMuch()) {
-    handOn()
+    handOn(true)
     await wait(1)
   }
 }
@@ -74,7 +87,7 @@ async function run(): Promise<void> {
   const { parallel: _, workers: __, memory_budget_mb: ___, ...meaning } = order.config
   const options = JSON.stringify([meaning, order.forecastSteps])
   const opened = openCheckpoint(order.folder, (damage) => problems.push(damage))
-  const timer = setInterval(handOn, GATHER_MS)
+  const timer = setInterval(() => handOn(false), GATHER_MS)
   try {
     const { entries, report } = await readJobInput(order.source)
     tell({ kind: 'read', total: entries.length, report })

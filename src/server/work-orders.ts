@@ -29,7 +29,8 @@ export type WorkOrder =
   | ({ readonly kind: 'estimate'; readonly config: Config; readonly forecastSteps: number } & ReadOrder)
   | ({ readonly kind: 'report'; readonly format: 'xlsx' | 'html' } & ResultsOrder)
   | ({ readonly kind: 'system_file'; readonly profile: string; readonly previous: string | null } & ResultsOrder)
-  | ({ readonly kind: 'profiles' } & ResultsOrder)
+  /** One profile, or all. */
+  | ({ readonly kind: 'profiles'; readonly profile: string | null } & ResultsOrder)
 
 /** One answer, or pieces of a file until `end`, each handed out when the one before has been taken. */
 export type WorkSaid =

@@ -276,6 +276,14 @@ test('every format and profile, with what people have put in place of the foreca
     const written = text.trim().split(/\r?\n/).length
     assert.ok(written === totals.rows || written === totals.rows + 1, `${name}: ${written}, not ${totals.rows}`)
   }
+  const one = await server.call('listProfiles', { params: { id: second }, query: { profile: 'sap-pir' } })
+  assert.deepEqual(
+    one.body.profiles,
+    profiles.filter(({ name }: ExportProfile) => name === 'sap-pir'),
+    'one by itself says what it says among all',
+  )
+  const none = await server.call('listProfiles', { params: { id: second }, query: { profile: 'nobody' } })
+  assert.deepEqual([none.status, none.body.code], [422, 'profile_unknown'])
   const dated = profiles[0].totals
   assert.deepEqual([dated.rows, dated.series, dated.first_date], [24, 4, '2025-04-01'])
   const unset = profiles.find(({ settings }: ExportProfile) => settings.some(({ value }) => value === null))

@@ -28,6 +28,21 @@ const titleOfProfile = ({ name, title }: Pick<ExportProfile, 'name' | 'title'>, 
 const verdictOf = ({ ok, problems, settings }: ExportProfile): Verdict =>
   ok ? (problems.length > 0 ? 'remarks' : 'taken') : settings.some(({ value }) => value === null) ? 'asks' : 'refused'
 
+/** The dry runs of a job: of every profile by itself, or of one with what it was given. */
+const useProfiles = (
+  id: string,
+  locale: string,
+  one: { readonly profile?: string; readonly set?: readonly string[] } = {},
+  enabled = true,
+) =>
+  useQuery({
+    queryKey: ['profiles', id, locale, one],
+    queryFn: ({ signal }) => get<{ profiles: ExportProfile[] }>(`${jobPath(id)}/profiles`, { locale, ...one }, signal),
+    staleTime: 10_000,
+    placeholderData: (before) => before,
+    enabled,
+  })
+
 /** Will my ERP take it? */
 export function ExportPage({ id }: { readonly id: string }) {
   const words = useWords()
@@ -38,14 +53,12 @@ export function ExportPage({ id }: { readonly id: string }) {
   const [settings, setSettings] = useState(() => keptJson<Readonly<Record<string, Settings>>>('profile-settings', {}))
   const [previous, setPrevious] = useState('')
   const given = Object.entries(settings[chosen] ?? {}).map(([name, value]) => `${name}=${value}`)
-  const profiles = useQuery({
-    queryKey: ['profiles', id, words.language, chosen, given],
-    queryFn: ({ signal }) =>
-      get<{ profiles: ExportProfile[] }>(`${jobPath(id)}/profiles`, { locale: words.language, set: given }, signal),
-    staleTime: 10_000,
-    placeholderData: (before) => before,
-  })
-  const list = profiles.data?.profiles ?? []
+  const profiles = useProfiles(id, words.language)
+  const known = profiles.data?.profiles.some(({ name }) => name === chosen) ?? false
+  // what is typed concerns one alone
+  const tried = useProfiles(id, words.language, { profile: chosen, set: given }, known && given.length > 0)
+  const own = given.length > 0 ? tried.data?.profiles.find(({ name }) => name === chosen) : undefined
+  const list = (profiles.data?.profiles ?? []).map((each) => (each.name === own?.name ? own : each))
   const profile = list.find(({ name }) => name === chosen) ?? list[0]
   // what is asked for stands beside its field
   const amiss = profile?.problems.filter(({ code }) => code !== 'erp_setting_missing') ?? []
@@ -84,7 +97,10 @@ export function ExportPage({ id }: { readonly id: string }) {
       }
     >
       {job.isError && <Refusal error={job.error} again={() => job.refetch()} />}
-      {profiles.isError && <Refusal error={profiles.error} again={() => profiles.refetch()} />}
+      {[profiles, tried].map(
+        (one, i) =>
+          one.isError && <Refusal key={i === 0 ? 'all' : 'one'} error={one.error} again={() => one.refetch()} />,
+      )}
       {profiles.isPending && <Bones rows={8} height={32} />}
       {profile !== undefined && (
         <div className="columns">

@@ -9,6 +9,7 @@ import type { Tenant } from '../../store/schema.ts'
 import { attachment } from '../filename.ts'
 import type { Asked, Handlers, Services } from '../handler.ts'
 import { isTerminal } from '../job-state.ts'
+import { onceEnded } from '../kept-answers.ts'
 import { isPlain, PLAIN_PROFILES } from '../profile-names.ts'
 import { refusal } from '../request-problem.ts'
 import { resultsOf } from '../work/job-results.ts'
@@ -89,14 +90,17 @@ async function endedJob(services: Services, tenant: Tenant, id: string): Promise
   return job
 }
 
+/** Never a path: over HTTP there are no mappings but those of the program. */
+function knownProfile(name: string): void {
+  const profiles = [...PLAIN_PROFILES, ...erpProfileNames()]
+  if (!profiles.includes(name)) throw refusal('profile_unknown', { name, profiles: profiles.join(', ') }, '?profile')
+}
+
 export const exportHandlers = {
   async exportJob({ tenant, params, query, reply }, services) {
     const job = await endedJob(services, tenant, params.id)
     const { profile = 'dated', previous } = query
-    const profiles = [...PLAIN_PROFILES, ...erpProfileNames()]
-    // never a path: over HTTP there are no mappings but those of the program
-    if (!profiles.includes(profile))
-      throw refusal('profile_unknown', { name: profile, profiles: profiles.join(', ') }, '?profile')
+    knownProfile(profile)
     if (previous !== undefined) await endedJob(services, tenant, previous)
     const pieces = await fileOf(job, params.format, query, tenant, services)
     await reply
@@ -106,8 +110,13 @@ export const exportHandlers = {
     return null
   },
 
-  async listProfiles({ tenant, params, query }, services) {
+  listProfiles: onceEnded<'listProfiles'>(async ({ tenant, params, query }, services) => {
     const job = await endedJob(services, tenant, params.id)
-    return { status: 200, body: await answerOf({ kind: 'profiles', ...orderOf(job, tenant, query, services) }) }
-  },
+    const { profile = null } = query
+    if (profile !== null) knownProfile(profile)
+    return {
+      status: 200,
+      body: await answerOf({ kind: 'profiles', profile, ...orderOf(job, tenant, query, services) }),
+    }
+  }),
 } satisfies Partial<Handlers>

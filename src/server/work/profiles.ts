@@ -42,13 +42,18 @@ export async function systemFile(order: Extract<WorkOrder, { kind: 'system_file'
   return [file.text]
 }
 
-/** Every form of CSV, tried on the results. */
-export async function profiles(order: ResultsOrder): Promise<(typeof ExportProfiles)['_output']> {
+/** Forms of CSV, tried on the results. */
+export async function profiles(
+  order: Extract<WorkOrder, { kind: 'profiles' }>,
+): Promise<(typeof ExportProfiles)['_output']> {
   const results = await resultsIn(order, order.jobId)
+  const isAsked = (name: string): boolean => order.profile === null || order.profile === name
   return {
     profiles: [
-      ...PLAIN_PROFILES.map((name) => plainProfile(name, results, order.locale)),
-      ...erpProfileNames().map((name) => systemProfile(loadErpProfile(name), results, order)),
+      ...PLAIN_PROFILES.filter(isAsked).map((name) => plainProfile(name, results, order.locale)),
+      ...erpProfileNames()
+        .filter(isAsked)
+        .map((name) => systemProfile(loadErpProfile(name), results, order)),
     ],
   }
 }

@@ -39,13 +39,7 @@ export async function keepResults(
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE)
     const positions = some.map(({ position }) => position)
-    const there = await db
-      .selectFrom('series_result')
-      .select(SEEN)
-      .where('tenant_id', '=', tenant)
-      .where('job_id', '=', jobId)
-      .where('position', 'in', positions)
-      .execute()
+    const there = await resultsOf(db, tenant, jobId).select(SEEN).where('position', 'in', positions).execute()
     const written = await db
       .insertInto('series_result')
       .values(some.map(({ row: _, body: __, ...narrow }) => narrow))
@@ -78,13 +72,14 @@ export async function keepResults(
   return { changed, before }
 }
 
+/** All that is narrow of the results of a job. */
+const resultsOf = (db: Db, tenant: Tenant, jobId: string) =>
+  db.selectFrom('series_result').where('tenant_id', '=', tenant).where('job_id', '=', jobId)
+
 /** Counts of series, totals left out, by status, model, pattern and grade. */
 export const countsOf = (db: Db, tenant: Tenant, jobId: string) =>
-  db
-    .selectFrom('series_result')
+  resultsOf(db, tenant, jobId)
     .select(({ fn }) => ['status', 'model', 'pattern', 'grade', fn.countAll<number>().as('count')])
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
     .where('is_total', '=', 0)
     .groupBy(['status', 'model', 'pattern', 'grade'])
     .execute()
@@ -168,11 +163,7 @@ export interface PageOf {
 }
 
 function matching(db: Db, tenant: Tenant, jobId: string, wanted: Wanted) {
-  let query = db
-    .selectFrom('series_result')
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
-    .where('is_total', '=', wanted.totals ? 1 : 0)
+  let query = resultsOf(db, tenant, jobId).where('is_total', '=', wanted.totals ? 1 : 0)
   for (const column of ['model', 'pattern', 'status', 'grade', 'abc', 'xyz'] as const) {
     const value = wanted[column]
     if (value !== undefined) query = query.where(column, '=', value)
@@ -250,11 +241,8 @@ export const countMatching = async (db: Db, tenant: Tenant, jobId: string, wante
 /** Rows at some positions, without the results themselves. */
 export async function resultsAt(db: Db, tenant: Tenant, jobId: string, positions: readonly number[]) {
   if (positions.length === 0) return []
-  const found = await db
-    .selectFrom('series_result')
+  const found = await resultsOf(db, tenant, jobId)
     .select(['position', 'name', 'overridden'])
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
     .where('position', 'in', positions)
     .execute()
   return withRows(db, tenant, jobId, found)
@@ -262,23 +250,17 @@ export async function resultsAt(db: Db, tenant: Tenant, jobId: string, positions
 
 /** What the series of a job come to in numbers, totals left out, in the order of the input. */
 export const figuresOf = (db: Db, tenant: Tenant, jobId: string) =>
-  db
-    .selectFrom('series_result')
+  resultsOf(db, tenant, jobId)
     .select(['name', 'status', 'model', 'pattern', 'grade', 'confidence', 'skill'])
     .select(['abc', 'xyz', 'total', 'before', 'value', 'unit'])
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
     .where('is_total', '=', 0)
     .orderBy('position')
     .execute()
 
 /** Totals of a job with what they are made of, a page after `after`. */
 export async function totalsPage(db: Db, tenant: Tenant, jobId: string, after: number, limit: number) {
-  const found = await db
-    .selectFrom('series_result')
+  const found = await resultsOf(db, tenant, jobId)
     .select(['position', 'overridden'])
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
     .where('is_total', '=', 1)
     .where('position', '>', after)
     .orderBy('position')
@@ -317,11 +299,8 @@ export async function changesBetween(
 /** How many of these names a job has. */
 export const countNamed = async (db: Db, tenant: Tenant, jobId: string, names: readonly string[]): Promise<number> => {
   if (names.length === 0) return 0
-  const { count } = await db
-    .selectFrom('series_result')
+  const { count } = await resultsOf(db, tenant, jobId)
     .select(({ fn }) => fn.count<number>('name').distinct().as('count'))
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
     .where('name', 'in', names)
     .executeTakeFirstOrThrow()
   return count
@@ -329,11 +308,8 @@ export const countNamed = async (db: Db, tenant: Tenant, jobId: string, names: r
 
 /** The first series of that name. */
 export async function resultNamed(db: Db, tenant: Tenant, jobId: string, name: string): Promise<ResultRow | undefined> {
-  const found = await db
-    .selectFrom('series_result')
+  const found = await resultsOf(db, tenant, jobId)
     .selectAll()
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
     .where('name', '=', name)
     .orderBy('position')
     .limit(1)
@@ -344,11 +320,8 @@ export async function resultNamed(db: Db, tenant: Tenant, jobId: string, name: s
 /** Whole results in the order of the input, a page at a time. */
 export async function* everyResult(db: Db, tenant: Tenant, jobId: string): AsyncGenerator<ResultRow> {
   for (let after = -1; ; ) {
-    const page = await db
-      .selectFrom('series_result')
+    const page = await resultsOf(db, tenant, jobId)
       .selectAll()
-      .where('tenant_id', '=', tenant)
-      .where('job_id', '=', jobId)
       .where('position', '>', after)
       .orderBy('position')
       .limit(AT_ONCE)
@@ -361,11 +334,16 @@ export async function* everyResult(db: Db, tenant: Tenant, jobId: string): Async
 
 /** Of names after `after`, what two runs are compared by; the first of a name. */
 export async function sides(db: Db, tenant: Tenant, jobId: string, after: string | null, limit: number) {
-  let query = db
-    .selectFrom('series_result')
-    .select(['position', 'name', 'status', 'model', 'total', 'confidence', 'answer_digest', 'history_digest'])
-    .where('tenant_id', '=', tenant)
-    .where('job_id', '=', jobId)
+  let query = resultsOf(db, tenant, jobId).select([
+    'position',
+    'name',
+    'status',
+    'model',
+    'total',
+    'confidence',
+    'answer_digest',
+    'history_digest',
+  ])
   if (after !== null) query = query.where('name', '>', after)
   return whole(db, tenant, jobId, await query.orderBy('name').orderBy('position').limit(limit).execute())
 }

@@ -22,7 +22,7 @@ import { resultHandlers } from './handlers/results.ts'
 import { summaryHandlers } from './handlers/summary.ts'
 import { uploadHandlers } from './handlers/uploads.ts'
 import { parseJson } from './json-text.ts'
-import { metricsOf } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { fromProblem, problemBody, RequestProblem, refusal } from './request-problem.ts'
 import type { Limits, ServerSettings } from './settings.ts'
 import { storeProblem } from './store-problem.ts'
@@ -64,6 +64,11 @@ function requestId({ headers }: { headers: Readonly<Record<string, unknown>> }):
   return trace ?? randomUUID().replaceAll('-', '')
 }
 
+/** Requests are checked by the contract: the validators and serialisers of the framework, half its weight at the start, stay out. */
+const none = (): never => {
+  throw new Error('no schema is given to the framework')
+}
+
 /** The HTTP face: every route of the contract, checked, permitted and answered in one way. */
 export async function makeApp(settings: ServerSettings, access: Access): Promise<FastifyInstance> {
   const { limits } = settings
@@ -79,6 +84,7 @@ export async function makeApp(settings: ServerSettings, access: Access): Promise
     http: { maxHeaderSize: HEADERS_BYTES },
     // no part of a path is longer: a name that is too long is one that nobody has
     routerOptions: { maxParamLength: HEADERS_BYTES },
+    schemaController: { compilersFactory: { buildValidator: none, buildSerializer: none } },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, limits),
@@ -121,11 +127,13 @@ export async function makeApp(settings: ServerSettings, access: Access): Promise
 /** Gives every route of the contract to its handler; one without a permission does not start. */
 export function addRoutes(app: FastifyInstance, services: Services): void {
   const { runner, webhooks } = services
-  const metrics = metricsOf({
-    running: () => runner.running,
-    waiting: () => runner.waiting,
-    webhooks: () => webhooks.counts,
-  })
+  let counters: Promise<Metrics> | null = null
+  const read = { running: () => runner.running, waiting: () => runner.waiting, webhooks: () => webhooks.counts }
+  // with the first answer: nobody waits for them at the start
+  const metrics = (): Promise<Metrics> => {
+    counters ??= import('./metrics.ts').then(({ metricsOf }) => metricsOf(read))
+    return counters
+  }
   const handlers: Handlers = {
     ...jobHandlers,
     ...uploadHandlers,
@@ -141,9 +149,11 @@ export function addRoutes(app: FastifyInstance, services: Services): void {
   for (const [name, route] of Object.entries<Route>(ROUTES)) add(app, name as RouteName, route, handlers, services)
   app.addHook('onResponse', async ({ routeOptions, method, params, log }, reply) => {
     const labels = { route: routeOptions.url ?? 'unknown', method, status: String(reply.statusCode) }
-    metrics.requests.observe(labels, reply.elapsedTime / 1000)
+    const { elapsedTime } = reply
+    const { requests } = await metrics()
+    requests.observe(labels, elapsedTime / 1000)
     const level = reply.statusCode >= 500 ? 'error' : method === 'GET' ? 'debug' : 'info'
-    log[level]({ ...labels, params, ms: Math.round(reply.elapsedTime) }, 'request')
+    log[level]({ ...labels, params, ms: Math.round(elapsedTime) }, 'request')
   })
 }
 

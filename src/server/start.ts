@@ -65,9 +65,9 @@ export async function startServer(
     const services = { store, storePlace, hub, runner, webhooks, answers, settings, owner, isEnding: () => isEnding }
     addRoutes(app, services)
     await addDashboard(app)
-    await forgetRequests(store.db, LOCAL, Date.now() - DAY_MS)
     const url = await app.listen({ host: settings.host, port: settings.port })
     await runner.start()
+    await forgetRequests(store.db, LOCAL, Date.now() - DAY_MS)
     webhooks.wake()
     return {
       url,

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
 import { migrate } from './migrate.ts'
-import { openPostgres } from './postgres.ts'
 import type { Db, Schema } from './schema.ts'
 import { openServerFile } from './sqlite-dialect.ts'
 
@@ -18,7 +17,7 @@ export interface Store {
 /** Opens, and brings to the newest form, a file of SQLite or a database of PostgreSQL (`postgres://…`). */
 export async function openStore(place: string): Promise<Store> {
   const postgres = /^postgres(ql)?:\/\//.test(place)
-  const { db, spelling } = postgres ? openPostgres(place) : openServerFile(place)
+  const { db, spelling } = postgres ? (await import('./postgres.ts')).openPostgres(place) : openServerFile(place)
   try {
     await migrate(db, spelling)
   } catch (error) {

@@ -5,10 +5,11 @@ import type { Metrics } from '../metrics.ts'
 import { refusal } from '../request-problem.ts'
 import { jobRow } from './jobs.ts'
 
-export const eventHandlers = (metrics: Metrics) => {
+export const eventHandlers = (metrics: () => Promise<Metrics>) => {
   let readers = 0
   return {
     async streamEvents({ tenant, params, headers, reply }, services) {
+      const { streams, cut } = await metrics()
       const { store, hub, settings } = services
       const { heartbeatMs, limits } = settings
       const job = await jobRow(services, tenant, params.id)
@@ -26,14 +27,14 @@ export const eventHandlers = (metrics: Metrics) => {
         'x-accel-buffering': 'no',
       })
       readers++
-      metrics.streams.set(readers)
+      streams.set(readers)
       const source = { db: store.db, hub, tenant, jobId: job.id, after }
       try {
         const how = await streamEvents(response, source, { heartbeatMs, mostWaiting: limits.eventBuffer })
-        if (how === 'slow') metrics.cut.inc()
+        if (how === 'slow') cut.inc()
       } finally {
         readers--
-        metrics.streams.set(readers)
+        streams.set(readers)
         response.destroy()
       }
       return null

@@ -3,12 +3,13 @@
  * L01 readers of events; L03 jobs at once; L04 reads during full load; L09 uploads at once; L11 cold start, also with a
  * million results kept; screens: what a planner's pages ask of a job with --planned series.
  */
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { madePortfolio } from '../test/faults/portfolio.ts'
 import { freePort, type ServerProcess, startServerProcess } from '../test/faults/server-process.ts'
 import { plannerRoutes } from './server/planner.ts'
@@ -125,6 +126,10 @@ async function readers(server: ServerProcess, clients: number, seconds: number):
 
 /** Requests, one after the other, whose processor time is taken. */
 const ALONE = 500
+const CLIENTS = 64
+/** Requests a second that are to be borne. */
+const ASKED = 1500
+const reader = join(import.meta.dirname, 'server/reader.ts')
 
 /** Reads of job, page and series while the cores are busy. */
 async function reads(server: ServerProcess, seconds: number): Promise<void> {
@@ -142,25 +147,26 @@ async function reads(server: ServerProcess, seconds: number): Promise<void> {
     'L04',
     `processor time of the server: job, page of 50, series ${costs.map((ms) => ms.toFixed(2)).join(', ')} ms`,
   )
-  const busy = await begin(server, 3000)
-  const times: number[] = []
-  let errors = 0
-  const stop = performance.now() + seconds * 1000
-  await Promise.all(
-    Array.from({ length: 64 }, async (_, worker) => {
-      for (let i = worker; performance.now() < stop; i++) {
-        const begun = performance.now()
-        const response = await fetch(paths[i % 3]!)
-        await response.arrayBuffer()
-        if (!response.ok) errors++
-        times.push(performance.now() - begun)
-      }
-    }),
-  )
-  print(
-    'L04',
-    `64 clients: ${(times.length / seconds).toFixed(0)} requests/s, p50 ${quantile(times, 0.5).toFixed(0)} p99 ${quantile(times, 0.99).toFixed(0)} ms, errors ${errors}`,
-  )
+  const busy = await begin(server, 6000, { config: { effort: 'fast', max_models_to_try: 3 } })
+  for (const rate of [0, ASKED]) {
+    const words = [
+      reader,
+      port,
+      seconds,
+      CLIENTS,
+      rate,
+      ...paths.map((path) => new URL(path).pathname + new URL(path).search),
+    ]
+    const before = cpu(server.process.pid!)
+    const { stdout } = await promisify(execFile)(process.execPath, words.map(String))
+    const share = (cpu(server.process.pid!) - before) / seconds
+    const { perSecond, p50, p99, errors, cpu: own } = JSON.parse(stdout) as Record<string, number>
+    const state = await job(server, busy)
+    print(
+      'L04',
+      `${CLIENTS} clients${rate === 0 ? '' : ` that ask for ${rate}/s`} while a job runs (${state.state}): ${perSecond!.toFixed(0)} requests/s, p50 ${p50!.toFixed(0)} p99 ${p99!.toFixed(0)} ms, errors ${errors}; server ${(100 * share).toFixed(0)} % of a core, the clients ${(100 * own!).toFixed(0)} %`,
+    )
+  }
   await fetch(`${server.url}/api/v2/jobs/${busy}/cancel`, { method: 'POST' })
 }
 

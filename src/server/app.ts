@@ -64,7 +64,7 @@ function requestId({ headers }: { headers: Readonly<Record<string, unknown>> }):
   return trace ?? randomUUID().replaceAll('-', '')
 }
 
-/** Requests are checked by the contract: the validators and serialisers of the framework, half its weight at the start, stay out. */
+/** Requests are checked by the contract: the framework's own validators and serialisers, a hundred files, are not loaded. */
 const none = (): never => {
   throw new Error('no schema is given to the framework')
 }

@@ -28,7 +28,7 @@ export const pageHandlers = (metrics: () => Promise<Metrics>) => {
       return { status: 200, body }
     },
     async getOpenApi() {
-      // made when somebody asks: it takes as long as a tenth of the start
+      // made when somebody asks, not at the start
       document ??= import('../../contract/openapi.ts').then(({ openApi }) => openApi(version()))
       return { status: 200, body: await document }
     },

@@ -22,8 +22,8 @@ const MOST_WAITING = 500
 /** Where a commit takes long, as on a slow disk, they are gathered for so many times as long: the rest is for answers. */
 const COMMIT_SHARE = 4
 
-/** A third of the weight of the server itself: two threads leave it a core of two, and a busy machine starves no job. */
-const NICENESS = 5
+/** A tenth of the weight of the server itself: forecasts take what answers leave, which is nearly all of a quiet machine. */
+const NICENESS = 10
 
 const order = workerData as JobOrder
 const port = parentPort!

@@ -71,6 +71,9 @@ export const makeSums = (): Sums => ({
   ...{ count: 0, level: 0, c: 1, u: 0, power: 1 },
 })
 
+/** Powers of q below this add nothing to sums with what came before them; left to fall on, they become denormal and dear. */
+const NO_POWER = 1e-140
+
 /** One pass; the first `warmUp` observations move the level, but their errors do not count. */
 export function accumulate(
   y: Float64Array,
@@ -96,7 +99,7 @@ export function accumulate(
   for (let t = 0; t < y.length; t++) {
     const line = power * intercepts[t]! + ((1 - power * q) / alpha) * slopes[t]!
     const value = y[t]!
-    power *= q
+    power = power < NO_POWER ? 0 : power * q
     if (Number.isNaN(value)) {
       u += alpha * line
       continue
@@ -112,7 +115,7 @@ export function accumulate(
       ee += e * e
     }
     level = alpha * value + q * level
-    c *= q
+    c = c < NO_POWER ? 0 : c * q
     u *= q
   }
   sums.cc = cc

@@ -39,7 +39,8 @@ const LEAST_RADIUS = 1.01
  * Automatic choice of orders. Every order tried is fitted by conditional least squares from a neighbour's estimate and
  * judged by the exact likelihood there: conditional criteria of different orders are sums over different numbers of
  * values and mislead. The close ones are followed to the exact maximum, then the neighbours of the winner, until it stays;
- * not so `roughly`, where the estimates are followed elsewhere.
+ * not so `roughly`, where the estimates are followed elsewhere, an order begins where it ended with (or without) a constant,
+ * and one without a term that was seen to be needed is left out.
  */
 export function searchOrders(
   data: ArimaData,
@@ -62,6 +63,7 @@ export function searchOrders(
   const tryOrder = (order: Order, near: FittedOrder | null): void => {
     const key = orderKey(order)
     if (ranked.has(key) || !within(order, bounds) || (spent() && ranked.size > 0)) return
+    if (roughly && !exhaustive && lacksWhatIsNeeded(order, ranked)) return
     const from = near === null ? null : project(near, order)
     const result = rank(data, order, from, workspace, criterion, left())
     evaluations += result.evaluations
@@ -71,7 +73,10 @@ export function searchOrders(
 
   if (exhaustive) for (const order of allOrders(bounds)) tryOrder(order, null)
   else {
-    for (const order of firstOrders(bounds)) tryOrder(order, null)
+    for (const order of firstOrders(bounds)) {
+      const twin = ranked.get(orderKey({ ...order, constant: !order.constant }))
+      tryOrder(order, roughly && twin !== undefined ? twin : null)
+    }
     const expanded = new Set<string>()
     for (;;) {
       const next = best()
@@ -114,6 +119,21 @@ export function searchOrders(
     if (winners()[0] === winner) break
   }
   return { fitted: winners(), evaluations }
+}
+
+/** By how much better with a term than without it makes the term needed: more than other terms make up for. */
+const CLEAR = 40
+
+/** Has the order none of a kind of term that made an order tried with and without it clearly better? */
+function lacksWhatIsNeeded(order: Order, ranked: ReadonlyMap<string, FittedOrder>): boolean {
+  for (const name of ['p', 'q', 'P', 'Q'] as const) {
+    if (order[name] > 0) continue
+    for (const { order: without, criterion } of ranked.values()) {
+      const having = without[name] > 0 ? undefined : ranked.get(orderKey({ ...without, [name]: 1 }))
+      if (having !== undefined && criterion - having.criterion > CLEAR) return true
+    }
+  }
+  return false
 }
 
 const within = ({ p, q, P, Q, constant }: Order, bounds: Bounds): boolean =>

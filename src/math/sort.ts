@@ -20,14 +20,21 @@ export function sortNumbers(values: Float64Array): Float64Array {
   const factor = (n - 1) / (most - least)
   if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) return values.sort()
   const starts = new Int32Array(n + 1)
-  for (let i = 0; i < n; i++) starts[Math.floor((values[i]! - least) * factor) + 1]!++
-  for (let i = 1; i <= n; i++) if (starts[i]! > CROWDED) return values.sort()
-  for (let i = 1; i <= n; i++) starts[i]! += starts[i - 1]!
-  const given = values.slice()
+  const buckets = new Int32Array(n)
   for (let i = 0; i < n; i++) {
-    const value = given[i]!
-    values[starts[Math.floor((value - least) * factor)]!++] = value
+    const bucket = Math.floor((values[i]! - least) * factor)
+    buckets[i] = bucket
+    starts[bucket + 1]!++
   }
+  let before = 0
+  for (let i = 1; i <= n; i++) {
+    const count = starts[i]!
+    if (count > CROWDED) return values.sort()
+    before += count
+    starts[i] = before
+  }
+  const given = values.slice()
+  for (let i = 0; i < n; i++) values[starts[buckets[i]!]!++] = given[i]!
   for (let i = 1; i < n; i++) {
     const value = values[i]!
     let at = i - 1

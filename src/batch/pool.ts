@@ -87,7 +87,7 @@ const AHEAD = 2000
 const WORTH_SECONDS = 0.02
 /** A slow disk is written to the more seldom: gathering takes so many times as long as writing, at most this. */
 const PATIENCE = 9
-const MOST_GATHERED_MS = 2000
+const MOST_GATHERED_MS = 5000
 /** Weight of the last series in what one takes. */
 const LATELY = 0.1
 

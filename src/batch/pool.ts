@@ -8,6 +8,7 @@ import { milliseconds } from './hands.ts'
 import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
 import { type MemoryWatch, watchMemory } from './memory.ts'
 import type { Limits, Report } from './messages.ts'
+import { hasFilesForWorker } from './open-files.ts'
 import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
 import { startThread, type Thread, type ThreadOptions } from './thread.ts'
@@ -254,6 +255,10 @@ export class Pool implements Workers {
   #spawn(): Slot | null {
     const { warm = null } = this.#options
     const isNew = this.#adopted || warm === null || warm.ended !== null
+    if (isNew && this.#slots.size > 0 && !hasFilesForWorker()) {
+      this.#refused('EMFILE')
+      return null
+    }
     const thread = isNew ? startThread(this.#options, (cause) => this.#refused(cause)) : warm
     this.#adopted = true
     if (thread === null) return null

@@ -53,7 +53,7 @@ test('F13: a wall clock that jumps by hours and days, and to 1970, changes no by
   }
 })
 
-for (const files of [64, 48])
+for (const files of [64, 32])
   test(`F15: ${files} open files are enough`, (t) => {
     if (spawnSync('prlimit', ['--version']).status !== 0) return t.skip('no prlimit')
     const limited = [`--nofile=${files}:${files}`, process.execPath, ...asked(`files-${files}`)]

@@ -20,14 +20,19 @@ export function cholesky(matrix: Float64Array, size: number): void {
   }
 }
 
-/** Solves factor · factorᵀ x = b in the place of `b`, `b[from … from + size − 1]`. */
-export function solve(factor: Float64Array, size: number, b: Float64Array, from = 0): void {
+/** Solves factor x = b in the place of `b`, `b[from … from + size − 1]`. */
+export function solveLower(factor: Float64Array, size: number, b: Float64Array, from = 0): void {
   for (let i = 0; i < size; i++) {
     let sum = b[from + i]!
     for (let k = 0; k < i; k++) sum -= factor[i * size + k]! * b[from + k]!
     const pivot = factor[i * size + i]!
     b[from + i] = pivot > 0 ? sum / pivot : 0
   }
+}
+
+/** Solves factor · factorᵀ x = b in the place of `b`, `b[from … from + size − 1]`. */
+export function solve(factor: Float64Array, size: number, b: Float64Array, from = 0): void {
+  solveLower(factor, size, b, from)
   for (let i = size - 1; i >= 0; i--) {
     let sum = b[from + i]!
     for (let k = i + 1; k < size; k++) sum -= factor[k * size + i]! * b[from + k]!

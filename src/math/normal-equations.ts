@@ -1,4 +1,4 @@
-import { cholesky, solve } from './cholesky.ts'
+import { cholesky, solve, solveLower } from './cholesky.ts'
 import { dot, subtract } from './vector.ts'
 
 /** Least squares on many columns of like size, none nearly a combination of others: a quarter of the work of orthogonal columns, and half their digits. */
@@ -24,8 +24,7 @@ export function regressionOn(
 ): Float64Array {
   const size = columns.length
   const leading = count === size ? factor : leadingOf(factor, size, count)
-  const coefficients = new Float64Array(count)
-  for (let i = 0; i < count; i++) coefficients[i] = dot(columns[i]!, y)
+  const coefficients = Float64Array.from({ length: count }, (_, i) => dot(columns[i]!, y))
   solve(leading, count, coefficients)
   return coefficients
 }
@@ -40,16 +39,9 @@ export function remainder(equations: NormalEquations, y: Float64Array, count = e
 
 /** By how much each column lowers the sum of squares of `y` after those before it; 0 where it adds nothing. */
 export function gains({ columns, factor }: NormalEquations, y: Float64Array): Float64Array {
-  const size = columns.length
-  const shares = new Float64Array(size)
-  for (let i = 0; i < size; i++) {
-    let sum = dot(columns[i]!, y)
-    for (let k = 0; k < i; k++) sum -= factor[i * size + k]! * shares[k]!
-    const pivot = factor[i * size + i]!
-    shares[i] = pivot > 0 ? sum / pivot : 0
-  }
-  for (let i = 0; i < size; i++) shares[i]! *= shares[i]!
-  return shares
+  const shares = Float64Array.from(columns, (column) => dot(column, y))
+  solveLower(factor, columns.length, shares)
+  return shares.map((share) => share * share)
 }
 
 function leadingOf(factor: Float64Array, size: number, count: number): Float64Array {

@@ -1,6 +1,6 @@
 import { gains, type NormalEquations, normalEquations, remainder } from '../math/normal-equations.ts'
 import { dot } from '../math/vector.ts'
-import { fourierTerms, mostHarmonics, type Waves } from '../series/fourier.ts'
+import { centredLine, fourierTerms, mostHarmonics, type Waves } from '../series/fourier.ts'
 import { interpolate, observedRange } from '../series/missing.ts'
 import type { Series } from '../series/series.ts'
 import { autoregression, filtered } from '../series/whiten.ts'
@@ -67,9 +67,7 @@ function columnsFor(all: readonly Waves[], first: number, length: number): Colum
   const key = JSON.stringify([all, first, length])
   if (known?.key === key) return known.columns
   const ones = new Float64Array(length).fill(1)
-  // around its middle, in units of its length: of like size as the waves
-  const line = new Float64Array(length)
-  for (let t = 0; t < length; t++) line[t] = (2 * t + 1) / length - 1
+  const line = centredLine(length)
   const waves = all.map((each) => fourierTerms(each, first, length))
   const equations = normalEquations([ones, line, ...waves.flat()])
   known = { key, columns: { ones, line, waves, equations } }

@@ -25,3 +25,10 @@ export function fourierTerms({ period, harmonics }: Waves, from: number, count: 
   }
   return columns
 }
+
+/** A line around its middle, in units of half its length: of like size as waves. */
+export const centredLine = (length: number): Float64Array => {
+  const line = new Float64Array(length)
+  for (let t = 0; t < length; t++) line[t] = (2 * t + 1) / length - 1
+  return line
+}

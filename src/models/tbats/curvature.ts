@@ -95,12 +95,3 @@ export function solveUpper(factor: Float64Array, size: number, x: Float64Array):
     for (let k = 0, at = i * size; k < i; k++, at++) x[k]! -= factor[at]! * value
   }
 }
-
-/** Solves factor x = b in the place of `x`. */
-export function solveLower(factor: Float64Array, size: number, x: Float64Array): void {
-  for (let i = 0; i < size; i++) {
-    let sum = x[i]!
-    for (let k = 0, at = i * size; k < i; k++, at++) sum -= factor[at]! * x[k]!
-    x[i] = sum / factor[i * size + i]!
-  }
-}

@@ -1,5 +1,5 @@
 import { type NormalEquations, normalEquations, regressionOn, remainder } from '../../math/normal-equations.ts'
-import { fourierTerms, type Waves } from '../../series/fourier.ts'
+import { centredLine, fourierTerms, type Waves } from '../../series/fourier.ts'
 import { interpolate } from '../../series/missing.ts'
 import { meanChange } from '../mean-change.ts'
 
@@ -22,13 +22,12 @@ export const groundOf = (y: Float64Array, waves: readonly Waves[], seasonLength:
 /** Series after series is as long and has the same waves. */
 let known: { readonly key: string; readonly equations: NormalEquations } | null = null
 
-/** A level, the waves, and a line last, around its middle and in units of the length: of like size. */
+/** A level, the waves, and a line last. */
 function equationsFor(waves: readonly Waves[], length: number): NormalEquations {
   const key = JSON.stringify([waves, length])
   if (known?.key === key) return known.equations
-  const line = new Float64Array(length)
-  for (let t = 0; t < length; t++) line[t] = (2 * t + 1) / length - 1
-  const columns = [new Float64Array(length).fill(1), ...waves.flatMap((each) => fourierTerms(each, 0, length)), line]
+  const terms = waves.flatMap((each) => fourierTerms(each, 0, length))
+  const columns = [new Float64Array(length).fill(1), ...terms, centredLine(length)]
   known = { key, equations: normalEquations(columns) }
   return known.equations
 }

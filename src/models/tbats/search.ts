@@ -1,6 +1,7 @@
+import { solveLower } from '../../math/cholesky.ts'
 import { type BfgsResult, bfgs, bfgsScratch } from '../../math/optimize/bfgs.ts'
 import type { Budget } from '../../math/optimize/budget.ts'
-import { solveLower, solveUpper } from './curvature.ts'
+import { solveUpper } from './curvature.ts'
 
 const TOLERANCE = 1e-6
 /** Where data and priors pull apart a search could go on for hundreds of steps: what they gain foretells nothing. */

@@ -23,18 +23,22 @@ const control = {
   problems: [404, 409],
 } as const
 
+const begun = {
+  method: 'POST',
+  permission: 'run',
+  tag: 'jobs',
+  headers: idempotent,
+  answers: { 202: accepted },
+  problems: [404, 409, 413, 415, 422, 507],
+} as const
+
 /** Runs: begun, followed, controlled. */
 export const jobRoutes = {
   createBatchForecast: {
-    method: 'POST',
+    ...begun,
     path: `${API}/batch-forecast`,
-    permission: 'run',
-    tag: 'jobs',
     summary: 'Forecast a portfolio that is in the request',
-    headers: idempotent,
     body: BatchForecast,
-    answers: { 202: accepted },
-    problems: [404, 409, 413, 415, 422, 507],
   },
   createEstimate: {
     method: 'POST',
@@ -46,17 +50,7 @@ export const jobRoutes = {
     answers: { 200: { description: 'Seconds, and a range.', schema: Estimate } },
     problems: [404, 413, 415, 422],
   },
-  createJob: {
-    method: 'POST',
-    path: `${API}/jobs`,
-    permission: 'run',
-    tag: 'jobs',
-    summary: 'Forecast what was uploaded',
-    headers: idempotent,
-    body: NewJob,
-    answers: { 202: accepted },
-    problems: [404, 409, 413, 415, 422, 507],
-  },
+  createJob: { ...begun, path: `${API}/jobs`, summary: 'Forecast what was uploaded', body: NewJob },
   listJobs: {
     method: 'GET',
     path: `${API}/jobs`,

@@ -3,6 +3,15 @@ import type { Route } from '../route.ts'
 import { Check, CheckRequest, ChecksRequest, Upload, Uploads } from '../upload.ts'
 import { API, id, locale } from './parts.ts'
 
+const check = {
+  method: 'POST',
+  permission: 'run',
+  tag: 'uploads',
+  query: z.object({ locale }),
+  answers: { 200: { description: 'What was understood.', schema: Check } },
+  problems: [404, 413, 415, 422],
+} as const
+
 /** Files, taken in and checked. */
 export const uploadRoutes = {
   createUpload: {
@@ -36,27 +45,17 @@ export const uploadRoutes = {
     problems: [404, 409],
   },
   checkUpload: {
-    method: 'POST',
+    ...check,
     path: `${API}/uploads/{id}/check`,
-    permission: 'run',
-    tag: 'uploads',
     summary: 'How a file is understood, and what would be repaired',
     params: id,
-    query: z.object({ locale }),
     body: CheckRequest,
-    answers: { 200: { description: 'What was understood.', schema: Check } },
-    problems: [404, 413, 415, 422],
   },
   checkUploads: {
-    method: 'POST',
+    ...check,
     path: `${API}/checks`,
-    permission: 'run',
-    tag: 'uploads',
     summary: 'The same for several files of one run',
-    query: z.object({ locale }),
     body: ChecksRequest,
-    answers: { 200: { description: 'What was understood.', schema: Check } },
-    problems: [404, 413, 415, 422],
   },
   getCheckReport: {
     method: 'GET',

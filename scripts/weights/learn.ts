@@ -21,6 +21,9 @@ export interface Settings {
 const BATCH = 128
 const DIGITS = 6
 
+/** As they are written down. */
+const plain = (values: Iterable<number>): number[] => Array.from(values, (value) => Number(value.toPrecision(DIGITS)))
+
 /** Adam (Kingma & Ba 2015) with decoupled decay and a cosine schedule; everything random comes from the name. */
 export function learn(examples: readonly Example[], settings: Settings): Network {
   const { name, outputs, hidden, epochs, rate, decay } = settings
@@ -92,7 +95,6 @@ export function learn(examples: readonly Example[], settings: Settings): Network
       }
     }
   }
-  const plain = (values: Float64Array): number[] => Array.from(values, (value) => Number(value.toPrecision(DIGITS)))
   return { ...scales, first: plain(w.subarray(0, first)), second: plain(w.subarray(first)) }
 }
 
@@ -105,9 +107,7 @@ export function learnTogether(examples: readonly Example[], settings: Settings, 
   const second = Array.from({ length: outputs }, (_, c) => {
     const rows = all.map((network) => row(network, c))
     const constant = rows.reduce((sum, each) => sum + each[hidden]!, 0)
-    return [...rows.flatMap((each) => each.slice(0, hidden)), constant].map((value) =>
-      Number(value.toPrecision(DIGITS)),
-    )
+    return plain([...rows.flatMap((each) => each.slice(0, hidden)), constant])
   })
   return { ...all[0]!, first: all.flatMap(({ first }) => first), second: second.flat() }
 }
@@ -121,6 +121,5 @@ function scalesOf(examples: readonly Example[]): Pick<Network, 'centres' | 'widt
     const variance = examples.reduce((sum, { inputs }) => sum + (inputs[j]! - centre) ** 2 / n, 0)
     return variance > (1e-9 * FARTHEST) ** 2 ? Math.sqrt(variance) : 1
   })
-  const plain = (values: readonly number[]): number[] => values.map((value) => Number(value.toPrecision(DIGITS)))
   return { centres: plain(centres), widths: plain(widths) }
 }

@@ -35,9 +35,10 @@ export function combined(
   const shares = sharesOf(weighting, members.length)
   if (fromMedian === 1 && move === null) return combine(all, shares, 'mean', dependence)
   const middle = middleOf(members.map(({ mean }) => mean))
+  if (fromMedian === 0) return combine(all, shares, middle, dependence)
   const centre = middle.map((value, h) => {
     const mean = all.reduce((sum, forecast, i) => sum + weights[i]! * forecast.mean[h]!, move?.[h] ?? 0)
-    return fromMedian === 0 ? value : (1 - fromMedian) * value + fromMedian * mean
+    return (1 - fromMedian) * value + fromMedian * mean
   })
   return combine(all, shares, centre, dependence)
 }

@@ -99,14 +99,6 @@ export function usedOf(body: Uint8Array): string {
 
 const usedLengthOf = (body: Uint8Array): number => body[1]! | (body[2]! << 8)
 
-/** How many there are behind the head. */
-function numbersIn(bytes: Buffer): number {
-  const steps = bytes.readInt32LE(4)
-  const width = bytes.readInt32LE(8)
-  if (steps < 0 || width < 0) return Math.max(0, steps)
-  return steps + width + bytes.readInt32LE(12) + steps * width
-}
-
 /** The answer for this task, told of its name: it may have been computed under another one. */
 export function decodeAnswer(body: Uint8Array, { index, series: { name } }: Named): TaskResult {
   const { status, outcome, problems } = decoded(body)
@@ -142,7 +134,7 @@ function decoded(body: Uint8Array): Fresh {
   const state = bytes.readInt32LE(16)
   const banded = steps >= 0 && width >= 0
   const at = HEAD + usedLengthOf(body)
-  const numbers = new Float64Array(numbersIn(bytes))
+  const numbers = new Float64Array(Math.max(0, steps) + (banded ? width + responses + steps * width : 0))
   new Uint8Array(numbers.buffer).set(body.subarray(at, at + numbers.byteLength))
   const text = bytes.toString('utf8', at + numbers.byteLength, bytes.length - state)
   const rest = JSON.parse(text) as Fresh

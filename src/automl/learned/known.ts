@@ -16,15 +16,19 @@ import {
   trialInputs,
 } from './inputs.ts'
 
-/** With what errors are scaled by. */
-export type Described = Known & { readonly scale: number }
+/** With what errors are scaled by, and the inputs that hang on nothing else: several networks have them. */
+export type Described = Known & {
+  readonly scale: number
+  readonly tried: readonly number[]
+  readonly calm: readonly number[]
+}
 
 /** What the networks may know of a series before its future; `horizon` steps are looked at. */
 export function knownOf({ fitted, finding, validation, pool }: Gathered, horizon: number): Described {
   const { values, seasonLength } = fitted
   const complete = described(interpolate(values, seasonLength))
   const standard = validation?.tried.find(({ candidate }) => candidate === null) ?? validation?.tried[0] ?? null
-  return {
+  const known: Known = {
     values: complete,
     traits: traitsOf(complete, seasonLength),
     observations: finding.features.observations,
@@ -32,8 +36,9 @@ export function knownOf({ fitted, finding, validation, pool }: Gathered, horizon
     horizon,
     trials: pool.candidates.length > 1 ? (standard?.trials ?? null) : null,
     yardstickLoss: validation?.yardstickLoss ?? Number.NaN,
-    scale: scaleOf(complete, seasonLength),
   }
+  const scale = scaleOf(complete, seasonLength)
+  return { ...known, scale, tried: trialInputs(known, scale), calm: calmInputs(known) }
 }
 
 /** Inputs of the network of weights: `paths` are those of the members, then of the ballast. */
@@ -46,21 +51,23 @@ export function weightInputs(
 ): number[] {
   const { horizon, scale } = known
   const cut = (path: Float64Array): Float64Array => path.subarray(0, horizon)
+  const shown = paths.map(cut)
+  const middle = cut(centre)
   const losses = names.map(
     (name) => gathered.validation?.tried.find((one) => one.candidate !== null && one.name === name)?.loss ?? Number.NaN,
   )
   return [
-    ...commonInputs(known, cut(centre), scale),
-    ...memberInputs(paths.map(cut), losses, cut(centre), scale),
-    ...trialInputs(known, scale),
-    ...recentInputs(known, paths.map(cut), cut(centre), scale),
+    ...commonInputs(known, middle, scale),
+    ...memberInputs(shown, losses, middle, scale),
+    ...known.tried,
+    ...recentInputs(known, shown, middle, scale),
   ]
 }
 
 /** Inputs of the network of widths. */
 export function spreadInputs(known: Described, forecast: Forecast): number[] {
   const centre = forecast.mean.subarray(0, known.horizon)
-  return [...commonInputs(known, centre, known.scale), ...trialInputs(known, known.scale), ...calmInputs(known)]
+  return [...commonInputs(known, centre, known.scale), ...known.tried, ...known.calm]
 }
 
 /** Inputs of the network of confidence: of the answer as it is published. */

@@ -256,7 +256,7 @@ export class Pool implements Workers {
     const { warm = null } = this.#options
     const isNew = this.#adopted || warm === null || warm.ended !== null
     if (isNew && this.#slots.size > 0 && !hasFilesForWorker()) {
-      this.#refused('EMFILE')
+      this.#refused('EMFILE: too many open files')
       return null
     }
     const thread = isNew ? startThread(this.#options, (cause) => this.#refused(cause)) : warm

@@ -12,7 +12,7 @@ export interface Link {
   readonly p: number
 }
 
-/** Periods ahead at which a leader is looked for. */
+/** Periods ahead at which a leader is looked for; `lagged` sums four products at once. */
 const MOST_LAG = 4
 /** Chance of one false link in the whole portfolio. */
 const LEVEL = 0.01
@@ -27,12 +27,17 @@ export interface Compared {
 export function linksOf(all: readonly Compared[]): Link[] {
   const tests = all.length * (all.length - 1) * MOST_LAG
   const links: Link[] = []
-  for (const leader of all)
-    for (const follower of all) {
+  const products = new Float64Array(MOST_LAG)
+  const summed = all.map((each): Summed => ({ ...each, squares: runningSquares(each.innovations) }))
+  for (const leader of summed)
+    for (const follower of summed) {
       if (leader === follower) continue
       let best: Link | null = null
+      lagged(leader, follower, products)
       for (let lag = 1; lag <= MOST_LAG; lag++) {
-        const { correlation, count } = lagged(leader.innovations, follower.innovations, lag)
+        const count = Math.min(leader.innovations.length - lag, follower.innovations.length)
+        const squares = lastSquares(leader, count, lag) * lastSquares(follower, count, 0)
+        const correlation = products[lag - 1]! / Math.sqrt(squares)
         if (count < 3 || !(Math.abs(correlation) > 0)) continue
         const t = Math.abs(correlation) * Math.sqrt((count - 2) / Math.max(1e-12, 1 - correlation ** 2))
         // most pairs are far from it: the distribution is asked for few
@@ -49,22 +54,52 @@ export function linksOf(all: readonly Compared[]): Link[] {
   return links.sort(surest)
 }
 
-/** Correlation of one series with another `lag` periods later, over the periods that both have. */
-function lagged(leader: Float64Array, follower: Float64Array, lag: number): { correlation: number; count: number } {
-  const count = Math.min(leader.length - lag, follower.length)
-  const from = leader.length - lag - count
-  const to = follower.length - count
-  let both = 0
-  let a = 0
-  let b = 0
-  for (let t = 0; t < count; t++) {
-    const x = leader[from + t]!
-    const y = follower[to + t]!
-    both += x * y
-    a += x * x
-    b += y * y
+interface Summed extends Compared {
+  /** Sums of the squares of the first 0, 1, … values. */
+  readonly squares: Float64Array
+}
+
+function runningSquares(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1)
+  for (let t = 0; t < values.length; t++) sums[t + 1] = sums[t]! + values[t]! * values[t]!
+  return sums
+}
+
+/** Of the last `count` values but for the last `left` ones. */
+function lastSquares({ squares }: Summed, count: number, left: number): number {
+  const end = squares.length - 1 - left
+  return squares[end]! - squares[end - count]!
+}
+
+/** Sums of the products of one series with another 1, 2, … periods later, over the periods that both have; in one pass. */
+function lagged({ innovations: x }: Compared, { innovations: y }: Compared, into: Float64Array): void {
+  const ahead = x.length - y.length
+  let one = 0
+  let two = 0
+  let three = 0
+  let four = 0
+  // where all four have a value to go with; what comes before has fewer
+  const from = Math.max(0, MOST_LAG - ahead)
+  let [last, second, third, fourth] = [
+    x[from + ahead - 1]!,
+    x[from + ahead - 2]!,
+    x[from + ahead - 3]!,
+    x[from + ahead - 4]!,
+  ]
+  for (let t = from; t < y.length; t++) {
+    const value = y[t]!
+    one += value * last
+    two += value * second
+    three += value * third
+    four += value * fourth
+    fourth = third
+    third = second
+    second = last
+    last = x[t + ahead]!
   }
-  return { correlation: both / Math.sqrt(a * b), count }
+  into.set([one, two, three, four])
+  for (let t = 0; t < Math.min(from, y.length); t++)
+    for (let lag = 1; lag <= MOST_LAG && lag <= t + ahead; lag++) into[lag - 1]! += y[t]! * x[t + ahead - lag]!
 }
 
 const surest = (a: Link, b: Link): number =>

@@ -12,24 +12,44 @@ const VALUES = 400
 
 /** The demand over `times` (periods, fractions allowed), each as likely as the others. */
 export function demandOver(totals: Totals, times: readonly number[]): Demand {
-  const whole = new Map<number, Float64Array>()
-  const quantilesOf = (periods: number): Float64Array => {
-    const known = whole.get(periods) ?? valuesOf(totals, periods)
-    whole.set(periods, known)
-    return known
+  const known = new Map<number, Demand>()
+  const whole = (periods: number): Demand => {
+    const demand = known.get(periods) ?? wholeDemand(totals, periods)
+    known.set(periods, demand)
+    return demand
   }
   const values = new Float64Array(times.length * VALUES)
   let mean = 0
   for (const [i, time] of times.entries()) {
+    const below = Math.floor(time)
+    const share = time - below
+    const into = values.subarray(i * VALUES, (i + 1) * VALUES)
+    const from = whole(below)
+    if (share === 0) into.set(from.values)
+    else blend(from, whole(below + 1), share, into)
     mean += meanOver(totals, time) / times.length
-    for (let k = 0; k < VALUES; k++)
-      values[i * VALUES + k] = quantileBetween(totals, time, (periods) => quantilesOf(periods)[k]!)
   }
   return { mean, values: times.length > 1 ? values.sort() : values }
 }
 
-const valuesOf = (totals: Totals, periods: number): Float64Array =>
-  Float64Array.from({ length: VALUES }, (_, i) => (periods === 0 ? 0 : totals.quantile(periods, (i + 0.5) / VALUES)))
+const wholeDemand = (totals: Totals, periods: number): Demand =>
+  periods === 0
+    ? { mean: 0, values: new Float64Array(VALUES) }
+    : {
+        mean: totals.mean(periods),
+        values: Float64Array.from({ length: VALUES }, (_, i) => totals.quantile(periods, (i + 0.5) / VALUES)),
+      }
+
+/** What `quantileBetween` is, for all values at once. */
+function blend(from: Demand, to: Demand, share: number, into: Float64Array): void {
+  const mean = from.mean * (1 - share) + to.mean * share
+  for (let k = 0; k < VALUES; k++) {
+    const before = from.values[k]! - from.mean
+    const after = to.values[k]! - to.mean
+    const distance = before * Math.abs(before) * (1 - share) + after * Math.abs(after) * share
+    into[k] = mean + Math.sign(distance) * Math.sqrt(Math.abs(distance))
+  }
+}
 
 /** Mean total of a stretch of time; linear within a period. */
 function meanOver(totals: Totals, time: number): number {

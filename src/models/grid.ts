@@ -6,18 +6,21 @@ import type { Random } from '../math/random.ts'
  * z = Φ⁻¹(p) between the grid's probabilities and along the last segment beyond them. The grid of a normal distribution
  * gives that distribution back, however narrow it is.
  */
-const scoresOf = (probabilities: Float64Array): Float64Array => probabilities.map((p) => normalQuantile(p))
+function scoresOf(probabilities: Float64Array): Float64Array {
+  const known = SCORES.get(probabilities) ?? probabilities.map((p) => normalQuantile(p))
+  SCORES.set(probabilities, known)
+  return known
+}
+
+/** Most grids of a run have the same probabilities. */
+const SCORES = new WeakMap<Float64Array, Float64Array>()
+const MOMENTS = new WeakMap<Float64Array, readonly (readonly [number, number, number])[]>()
 
 /** Standard deviation at each step, in closed form by segment. */
 export function gridSd(probabilities: Float64Array, values: Float64Array, horizon: number): Float64Array {
   const scores = scoresOf(probabilities)
   const width = scores.length
-  const moments = Array.from({ length: Math.max(0, width - 1) }, (_, k) =>
-    partialMoments(
-      k === 0 ? Number.NEGATIVE_INFINITY : scores[k]!,
-      k === width - 2 ? Number.POSITIVE_INFINITY : scores[k + 1]!,
-    ),
-  )
+  const moments = momentsOf(scores)
   const result = new Float64Array(horizon)
   for (let h = 0; h < horizon && width > 1; h++) {
     const centre = values[h * width + (width >> 1)]!
@@ -37,6 +40,21 @@ export function gridSd(probabilities: Float64Array, values: Float64Array, horizo
     result[h] = scale * Math.sqrt(Math.max(0, square - mean * mean))
   }
   return result
+}
+
+/** By segment; the first and the last one go on for ever. */
+function momentsOf(scores: Float64Array): readonly (readonly [number, number, number])[] {
+  const width = scores.length
+  const known =
+    MOMENTS.get(scores) ??
+    Array.from({ length: Math.max(0, width - 1) }, (_, k) =>
+      partialMoments(
+        k === 0 ? Number.NEGATIVE_INFINITY : scores[k]!,
+        k === width - 2 ? Number.POSITIVE_INFINITY : scores[k + 1]!,
+      ),
+    )
+  MOMENTS.set(scores, known)
+  return known
 }
 
 /** ∫ z^k φ(z) dz from a to b for k = 0, 1, 2. */

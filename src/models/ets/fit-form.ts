@@ -85,6 +85,8 @@ const mapIterations = (observed: number): number => Math.round(25 * Math.max(1, 
 /** One observation says nothing of the errors. */
 export const LEAST_OBSERVED = 2
 const ML_ITERATIONS = 400
+/** Relative gain in one step below which nothing that can be seen is left to gain. */
+const MAP_TOLERANCE = 1e-5
 
 /** Sum of squares below which a fit is exact: the likelihood has no finite optimum beyond. */
 const EXACT = 1e-26
@@ -132,7 +134,7 @@ export function fitForm(
       trial,
       scratch,
       left,
-      estimation === 'map' ? 1e-6 : 1e-10,
+      estimation === 'map' ? MAP_TOLERANCE : 1e-10,
       estimation === 'map' ? mapIterations(observed) : ML_ITERATIONS,
     )
     evaluations += search.evaluations

@@ -73,7 +73,9 @@ function estimated(
   let evaluations = recent?.evaluations ?? 0
   const fits: FormFit[] = []
   const tryForms = (forms: readonly Form[]): void => {
-    for (const form of forms) {
+    const aiccs: number[] = []
+    for (const [i, form] of forms.entries()) {
+      if (wanted === FORMS && isHopeless(form, forms, aiccs)) continue
       const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
       if (fits.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
       const start = near.find((member) => member.form === formName(form))
@@ -81,6 +83,7 @@ function estimated(
       const fitted = fitForm(y, observed, form, m, regression, spec.estimation, left, workspace, from)
       if (fitted === null || !Number.isFinite(fitted.aicc)) continue
       evaluations += fitted.evaluations
+      aiccs[i] = fitted.aicc
       fits.push(fitted)
     }
   }

@@ -45,9 +45,8 @@ export type Depth = 'near' | 'maximum' | 'thorough'
 /** Relative to a coordinate's size: the error of forward differences moves the optimum by about half of this. */
 const STEP = 1e-6
 const ROUGH = 1e-6
-/** Gain of log-likelihood in one step, with many values, that changes nothing that can be seen. */
+/** Gain of log-likelihood in one step that changes nothing that can be seen. */
 const UNSEEN = 0.02
-const MANY = 200
 const TOLERANCE = 1e-9
 const STEPS = 12
 const FEW_STEPS = 2
@@ -102,8 +101,7 @@ export function fitExact(
     return { step: sum === Number.POSITIVE_INFINITY ? 0 : step, sum }
   }
   const problem: LeastSquares = {
-    // where one costs little a step by what it is exactly ends nearer to the maximum
-    dear: n > MANY && depth !== 'thorough',
+    dear: depth !== 'thorough',
     residuals,
     jacobian(at, current, into) {
       for (let i = 0; i < size; i++) shifted[i] = at[i]!
@@ -118,7 +116,7 @@ export function fitExact(
   const end = new Float64Array(size)
   encode(point, order, end)
   // a share of the squares is worth n / 2 of it in log-likelihood
-  const tolerance = n > MANY && depth !== 'thorough' ? (2 * UNSEEN) / n : ROUGH
+  const tolerance = depth !== 'thorough' ? (2 * UNSEEN) / n : ROUGH
   levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, depth === 'near' ? FEW_STEPS : STEPS)
   const objective = (at: Float64Array, gradient: Float64Array): number => {
     const here = n * Math.log(residuals(at, squares.residuals))

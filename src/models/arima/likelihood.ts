@@ -45,8 +45,10 @@ export type Depth = 'near' | 'maximum' | 'thorough'
 /** Relative to a coordinate's size: the error of forward differences moves the optimum by about half of this. */
 const STEP = 1e-6
 const ROUGH = 1e-6
-/** Gain of log-likelihood in one step that changes nothing that can be seen. */
+/** Gain of log-likelihood in one step that changes nothing that can be seen; with few values steps are cheap, and followed closer. */
 const UNSEEN = 0.02
+const UNSEEN_OF_FEW = 0.005
+const MANY = 200
 const TOLERANCE = 1e-9
 const STEPS = 12
 const FEW_STEPS = 2
@@ -116,7 +118,7 @@ export function fitExact(
   const end = new Float64Array(size)
   encode(point, order, end)
   // a share of the squares is worth n / 2 of it in log-likelihood
-  const tolerance = depth !== 'thorough' ? (2 * UNSEEN) / n : ROUGH
+  const tolerance = depth === 'thorough' ? ROUGH : (2 * (n > MANY ? UNSEEN : UNSEEN_OF_FEW)) / n
   levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, depth === 'near' ? FEW_STEPS : STEPS)
   const objective = (at: Float64Array, gradient: Float64Array): number => {
     const here = n * Math.log(residuals(at, squares.residuals))

@@ -4,11 +4,10 @@ import { coefficientCount, type Order } from './order.ts'
 import { expand, type Polynomials } from './polynomials.ts'
 import type { Workspace } from './workspace.ts'
 
-const TOLERANCE = 1e-5
-const ITERATIONS = 25
-/** With many values a step ends the search that gains less than this in log-likelihood: orders are told apart by far more. */
+/** Where more are needed a root is near the unit circle, of which the exact likelihood has to judge. */
+const ITERATIONS = 10
+/** A step ends the search that gains less than this in log-likelihood: orders are told apart by far more. */
 const UNSEEN = 0.05
-const MANY = 200
 
 /**
  * Conditional least squares (Box & Jenkins 1970, chapter 7): errors before the first complete lag are taken as zero.
@@ -60,7 +59,7 @@ export function fitConditional(
       lags(bySeasonalTheta, Q, m)
     },
   }
-  const tolerance = n > MANY ? (2 * UNSEEN) / n : TOLERANCE
+  const tolerance = (2 * UNSEEN) / n
   return levenbergMarquardt(problem, point, coefficientCount(order), n, squares, budget, tolerance, ITERATIONS)
     .evaluations
 }

@@ -254,8 +254,10 @@ function ordersOf(
   workspace: Workspace,
   budget: Budget,
 ): SearchResult {
-  if (spec.order === null)
-    return searchOrders(data, bounds, spec.search === 'exhaustive', spec.criterion, workspace, budget)
+  if (spec.order === null) {
+    const found = searchOrders(data, bounds, spec.search === 'exhaustive', spec.criterion, workspace, budget)
+    return spec.selection === 'best' ? ended(data, found, spec, workspace, budget) : found
+  }
   const { maxP: p, maxQ: q, maxSeasonalP: P, maxSeasonalQ: Q } = bounds
   const results = bounds.constants.map((constant) =>
     fitThoroughly(data, { p, q, P, Q, constant }, workspace, spec.criterion, budget),
@@ -264,6 +266,20 @@ function ordersOf(
     fitted: results.map(({ fitted }) => fitted).sort((a, b) => a.criterion - b.criterion),
     evaluations: results.reduce((sum, { evaluations }) => sum + evaluations, 0),
   }
+}
+
+/** The best alone, its estimate followed closer than telling orders apart needs. */
+function ended(
+  data: ArimaData,
+  { fitted, evaluations }: SearchResult,
+  spec: ArimaSpec,
+  workspace: Workspace,
+  budget: Budget,
+): SearchResult {
+  const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
+  if (left.maxEvaluations <= 0 || budget.expired?.() === true) return { fitted, evaluations }
+  const best = polish(data, fitted[0]!, workspace, spec.criterion, left, 'close')
+  return { fitted: [best.fitted, ...fitted.slice(1)], evaluations: evaluations + best.evaluations }
 }
 
 function labelOf({ d, D, seasonLength, regression }: ArimaData, order: Order, { waves }: DesignPlan): string {

@@ -39,12 +39,13 @@ export function likelihoodAt(data: ArimaData, order: Order, point: Float64Array,
   return { logLikelihood: -0.5 * (n * Math.log(2 * Math.PI * variance) + n + logs), variance, squares }
 }
 
-/** How far an estimate is followed. */
-export type Depth = 'near' | 'maximum' | 'thorough'
+/** How far an estimate is followed: as others take it up, to what can be seen, to what can be printed, to the last digit. */
+export type Depth = 'near' | 'maximum' | 'close' | 'thorough'
 
 /** Relative to a coordinate's size: the error of forward differences moves the optimum by about half of this. */
 const STEP = 1e-6
 const ROUGH = 1e-6
+const CLOSE = 1e-8
 /** Gain of log-likelihood in one step that changes nothing that can be seen; with few values steps are cheap, and followed closer. */
 const UNSEEN = 0.02
 const UNSEEN_OF_FEW = 0.005
@@ -102,8 +103,9 @@ export function fitExact(
     shifted[i] = at[i]!
     return { step: sum === Number.POSITIVE_INFINITY ? 0 : step, sum }
   }
+  const seen = depth === 'near' || depth === 'maximum'
   const problem: LeastSquares = {
-    dear: depth !== 'thorough',
+    dear: seen,
     residuals,
     jacobian(at, current, into) {
       for (let i = 0; i < size; i++) shifted[i] = at[i]!
@@ -118,7 +120,7 @@ export function fitExact(
   const end = new Float64Array(size)
   encode(point, order, end)
   // a share of the squares is worth n / 2 of it in log-likelihood
-  const tolerance = depth === 'thorough' ? ROUGH : (2 * (n > MANY ? UNSEEN : UNSEEN_OF_FEW)) / n
+  const tolerance = seen ? (2 * (n > MANY ? UNSEEN : UNSEEN_OF_FEW)) / n : depth === 'close' ? CLOSE : ROUGH
   levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, depth === 'near' ? FEW_STEPS : STEPS)
   const objective = (at: Float64Array, gradient: Float64Array): number => {
     const here = n * Math.log(residuals(at, squares.residuals))

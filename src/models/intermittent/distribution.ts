@@ -1,7 +1,7 @@
-import { negativeBinomialPmf } from '../../math/distribution/negative-binomial.ts'
 import { poissonPmf } from '../../math/distribution/poisson.ts'
 import { brentMinimum } from '../../math/optimize/brent.ts'
 import { unlimited } from '../../math/optimize/budget.ts'
+import { countLikelihood } from './count-likelihood.ts'
 import type { Demand } from './demand.ts'
 import type { Rate } from './smooth.ts'
 
@@ -16,8 +16,6 @@ export type Distribution =
   | { readonly kind: 'zero_inflated_poisson'; readonly zeros: number }
   | { readonly kind: 'hurdle'; readonly probability: number; readonly sizes: readonly number[] }
 
-/** Rates below this give a demand no chance. */
-const LEAST_RATE = 1e-3
 /** Of the logarithm of a size, of a share: finer than any history can tell. */
 const CLOSE = 1e-3
 
@@ -26,18 +24,11 @@ export function chooseDistribution(demand: Demand, rate: Rate): Distribution {
   const { values, counts, demands, observed } = demand
   const sizes = Array.from(values).filter((value) => value !== 0 && !Number.isNaN(value))
   if (!counts || demands < 2) return { kind: 'hurdle', probability: demands / Math.max(1, observed), sizes }
-  const pairs: [value: number, mean: number][] = []
-  for (let t = 0; t < values.length; t++)
-    if (!Number.isNaN(values[t]!) && !Number.isNaN(rate.fitted[t]!))
-      pairs.push([values[t]!, Math.max(LEAST_RATE, rate.fitted[t]!)])
-  const score = (pmf: (value: number, mean: number) => number): number =>
-    pairs.reduce((sum, [value, mean]) => sum - 2 * Math.log(Math.max(1e-300, pmf(value, mean))), 0)
-  const poisson = score(poissonPmf)
-  const bySize = (logSize: number): number =>
-    score((value, mean) => negativeBinomialPmf(value, mean, Math.exp(logSize)))
+  const likelihood = countLikelihood(demand, rate.fitted)
+  const poisson = likelihood.poisson()
+  const bySize = (logSize: number): number => likelihood.negativeBinomial(Math.exp(logSize))
   const negativeBinomial = brentMinimum(bySize, -5, 6, unlimited, CLOSE)
-  const byZeros = (zeros: number): number => score((value, mean) => zeroInflatedPmf(value, mean, zeros))
-  const zeroInflated = brentMinimum(byZeros, 0, 0.98, unlimited, CLOSE)
+  const zeroInflated = brentMinimum(likelihood.zeroInflated, 0, 0.98, unlimited, CLOSE)
   const least = Math.min(poisson, negativeBinomial.value + 2, zeroInflated.value + 2)
   if (least === poisson) return { kind: 'poisson' }
   return least === negativeBinomial.value + 2

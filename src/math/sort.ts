@@ -2,9 +2,13 @@
 const CROWDED = 48
 const FEWEST = 32
 
+/** So many times as many whole numbers in the range as there are values are counted. */
+const COUNTABLE = 4
+
 /**
  * Sorts in place, ascending, as `Float64Array.sort` does; five times as fast where the values are spread like draws from a
- * distribution: each goes to the bucket of its share of the range, and what is left is put right by insertion.
+ * distribution: each goes to the bucket of its share of the range, and what is left is put right by insertion; counts are
+ * counted.
  */
 export function sortNumbers(values: Float64Array): Float64Array {
   const n = values.length
@@ -29,7 +33,7 @@ export function sortNumbers(values: Float64Array): Float64Array {
   let before = 0
   for (let i = 1; i <= n; i++) {
     const count = starts[i]!
-    if (count > CROWDED) return values.sort()
+    if (count > CROWDED) return sortCounts(values, least, most)
     before += count
     starts[i] = before
   }
@@ -43,6 +47,25 @@ export function sortNumbers(values: Float64Array): Float64Array {
       at--
     }
     values[at + 1] = value
+  }
+  return values
+}
+
+/** Crowded values are mostly counts: each whole number as often as it is there. */
+function sortCounts(values: Float64Array, least: number, most: number): Float64Array {
+  const n = values.length
+  if (!Number.isInteger(least) || !(most - least <= COUNTABLE * n)) return values.sort()
+  const often = new Int32Array(most - least + 1)
+  for (let i = 0; i < n; i++) {
+    const value = values[i]!
+    if (!Number.isInteger(value) || Object.is(value, -0)) return values.sort()
+    often[value - least]!++
+  }
+  let at = 0
+  for (let k = 0; k < often.length; k++) {
+    const end = at + often[k]!
+    values.fill(least + k, at, end)
+    at = end
   }
   return values
 }

@@ -39,14 +39,18 @@ function drawer(distribution: Distribution, rate: number): Draw {
     if (distribution.kind === 'negative_binomial') return negativeBinomialPmf(k, rate, distribution.size)
     return zeroInflatedPmf(k, rate, distribution.zeros)
   }
-  const cumulative: number[] = []
+  const sums: number[] = []
   let sum = 0
   for (let k = 0; k < LONGEST_TABLE && 1 - sum > TAIL; k++) {
     sum += pmf(k)
-    cumulative.push(sum)
+    sums.push(sum)
   }
+  const cumulative = Float64Array.from(sums)
+  const none = cumulative[0]!
   return (random) => {
     const wanted = random.uniform()
+    // sparse demand is mostly none
+    if (wanted <= none) return 0
     let low = 0
     let high = cumulative.length - 1
     while (low < high) {

@@ -21,6 +21,8 @@ const GRID = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4] as const
 /** Of a probability, which moves in every period and not only where demand comes. */
 const SLOW_GRID = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3] as const
 const MOST_BUCKETS = 24
+/** A pair of less weight changes no rate by as much. */
+const UNSEEN = 1e-9
 
 /**
  * The rate over a grid of both constants, each pair weighted by its likelihood: a sparse history seldom tells one pair
@@ -48,16 +50,18 @@ export function rateOf(demand: Demand, method: Method, budget: Budget): Rate {
     average.sizeSmoothing += share * rate.sizeSmoothing
     average.intervalSmoothing += share * rate.intervalSmoothing
     average.level += share * rate.level
+    // of a long history most pairs have next to no weight
+    if (share < UNSEEN) continue
     for (let t = 0; t < fitted.length; t++) fitted[t]! += share * rate.fitted[t]!
   }
   return { method, ...average, fitted, evaluations: tried.length }
 }
 
-/** Over the square of the largest value, so that nothing overflows. */
+/** Over the square of the largest value, so that no square overflows. */
 function squaredErrors({ values, largest }: Demand, fitted: Float64Array): number {
   let squares = 0
   for (let t = 0; t < values.length; t++) {
-    const error = values[t]! / largest - fitted[t]! / largest
+    const error = (values[t]! - fitted[t]!) / largest
     if (!Number.isNaN(error)) squares += error * error
   }
   return squares
@@ -92,19 +96,21 @@ function croston(demand: Demand, alpha: number, beta: number, corrected: boolean
   const fitted = new Float64Array(values.length).fill(Number.NaN)
   let size = sizeOf(demand)
   let interval = intervalOf(demand)
+  let rate = (factor * size) / interval
   let since = 1
   for (let t = 1; t < values.length; t++) {
-    fitted[t] = (factor * size) / interval
+    fitted[t] = rate
     const value = values[t]!
     if (Number.isNaN(value)) continue
     if (value === 0) since++
     else {
       size += alpha * (value - size)
       interval += beta * (since - interval)
+      rate = (factor * size) / interval
       since = 1
     }
   }
-  return { level: (factor * size) / interval, fitted }
+  return { level: rate, fitted }
 }
 
 /** Teunter, Syntetos & Babai (2011): the probability of demand is smoothed every period, so that it dies out with demand. */

@@ -161,7 +161,12 @@ function tryOne(
 function endsOf(forecast: Forecast): readonly Float64Array[] | null {
   if (forecast.spread.kind === 'none') return null
   const values = quantilesAt(forecast, ENDS)
-  return Array.from(ENDS, (_, k) => forecast.mean.map((_, h) => values[h * ENDS.length + k]!))
+  const width = ENDS.length
+  return Array.from(ENDS, (_, k) => {
+    const end = new Float64Array(forecast.mean.length)
+    for (let h = 0; h < end.length; h++) end[h] = values[h * width + k]!
+    return end
+  })
 }
 
 /**

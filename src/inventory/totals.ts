@@ -2,7 +2,7 @@ import { normalQuantile } from '../math/distribution/normal.ts'
 import { quantileSorted } from '../math/quantile.ts'
 import type { Random } from '../math/random.ts'
 import { sortNumbers } from '../math/sort.ts'
-import { quantilesAt, totalMoments } from '../models/bands.ts'
+import { gridQuantile, totalMoments } from '../models/bands.ts'
 import type { Forecast } from '../models/forecast.ts'
 import { drawTotals } from '../models/grid.ts'
 import type { Totals } from './stock.ts'
@@ -24,7 +24,6 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
     return known
   }
   const { spread } = forecast
-  const first = firstStep(forecast)
   const drawn = (periods: number): Float64Array | null => {
     if (spread.kind === 'paths') return sumsOf(spread.values, spread.count, forecast.mean.length, periods)
     if (spread.kind !== 'quantiles' || periods > DRAWN || periods === 1) return null
@@ -38,22 +37,10 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
         sums.set(periods, known)
         return quantileSorted(known, p)
       }
-      if (spread.kind === 'quantiles' && periods === 1) return quantilesAt(first, Float64Array.of(p))[0]!
+      if (spread.kind === 'quantiles' && periods === 1) return gridQuantile(spread.probabilities, spread.values, 0, p)
       const { mean, sd } = momentsOf(periods)
       return sd === 0 ? mean : mean + normalQuantile(p) * sd
     },
-  }
-}
-
-/** The forecast of the first step alone, where it is a grid: hundreds of its quantiles are asked for. */
-function firstStep(forecast: Forecast): Forecast {
-  const { mean, spread } = forecast
-  if (spread.kind !== 'quantiles') return forecast
-  const { probabilities, values, response } = spread
-  return {
-    ...forecast,
-    mean: mean.subarray(0, 1),
-    spread: { ...spread, values: values.subarray(0, probabilities.length), response: response.subarray(0, 1) },
   }
 }
 

@@ -51,7 +51,7 @@ export function quantilesAt({ mean, spread }: Forecast, probabilities: Float64Ar
     case 'quantiles':
       for (let h = 0; h < horizon; h++)
         for (let k = 0; k < width; k++)
-          values[h * width + k] = between(spread.probabilities, spread.values, h, probabilities[k]!)
+          values[h * width + k] = gridQuantile(spread.probabilities, spread.values, h, probabilities[k]!)
       return values
     case 'paths':
       for (const [h, sample] of samplesOf(spread.values, spread.count, horizon).entries())
@@ -75,8 +75,8 @@ function samplesOf(values: Float64Array, count: number, horizon: number): readon
   return samples
 }
 
-/** Linear between the grid's probabilities, its ends beyond them. */
-function between(probabilities: Float64Array, values: Float64Array, step: number, p: number): number {
+/** The p quantile at a step of a grid: linear between its probabilities, its ends beyond them. */
+export function gridQuantile(probabilities: Float64Array, values: Float64Array, step: number, p: number): number {
   const width = probabilities.length
   let k = 0
   while (k < width && probabilities[k]! < p) k++

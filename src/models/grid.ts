@@ -33,9 +33,9 @@ export function gridSd(probabilities: Float64Array, values: Float64Array, horizo
       const low = (values[h * width + k]! - centre) / scale
       const slope = ((values[h * width + k + 1]! - centre) / scale - low) / (scores[k + 1]! - z0)
       const offset = low - slope * z0
-      const [m0, m1, m2] = moments[k]!
-      mean += offset * m0 + slope * m1
-      square += offset * offset * m0 + 2 * offset * slope * m1 + slope * slope * m2
+      const m = moments[k]!
+      mean += offset * m[0] + slope * m[1]
+      square += offset * offset * m[0] + 2 * offset * slope * m[1] + slope * slope * m[2]
     }
     result[h] = scale * Math.sqrt(Math.max(0, square - mean * mean))
   }

@@ -19,9 +19,11 @@ export function scaled(values: Float64Array): Scaled {
     largest = Math.max(largest, Math.abs(value))
     if (!(value > 0)) positive = false
   }
-  if (largest === 0) return { y: Float64Array.from(values), scale: 1, observed, positive: false }
+  const y = values.slice()
+  if (largest === 0) return { y, scale: 1, observed, positive: false }
   let sum = 0
   for (const value of values) if (!Number.isNaN(value)) sum += Math.abs(value) / largest
   const scale = largest * (sum / observed)
-  return { y: values.map((value) => value / scale), scale, observed, positive }
+  for (let i = 0; i < y.length; i++) y[i]! /= scale
+  return { y, scale, observed, positive }
 }

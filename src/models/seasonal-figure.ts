@@ -68,8 +68,12 @@ function shrunk(
   return share > 0 ? figure.map((value) => neutral + share * (value - neutral)) : null
 }
 
-export const adjust = (y: Float64Array, { kind, figure }: Season): Float64Array =>
-  y.map((value, i) => {
+export function adjust(y: Float64Array, { kind, figure }: Season): Float64Array {
+  const adjusted = y.slice()
+  for (let i = 0; i < y.length; i++) {
     const index = figure[i % figure.length]!
-    return kind === 'multiplicative' ? value / index : value - index
-  })
+    if (kind === 'multiplicative') adjusted[i]! /= index
+    else adjusted[i]! -= index
+  }
+  return adjusted
+}

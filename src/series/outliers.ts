@@ -15,7 +15,7 @@ export function treatOutliers(
   // two slips a year apart are no season: to report one too many costs a look
   const found = grossOutliers(values, seasonLength, 'mostly')
   if (found.length === 0) return
-  const without = Float64Array.from(values)
+  const without = values.slice()
   for (const t of found) without[t] = Number.NaN
   const corrected = interpolate(without, seasonLength)
   for (const t of found) {

@@ -15,9 +15,9 @@ export function spectralEntropy(x: Float64Array): number {
     const angle = (Math.PI * (i + 0.5)) / FREQUENCIES
     let real = 1
     let imaginary = 0
-    for (const [k, weight] of a.entries()) {
-      real -= weight * Math.cos(angle * (k + 1))
-      imaginary += weight * Math.sin(angle * (k + 1))
+    for (let k = 0; k < a.length; k++) {
+      real -= a[k]! * Math.cos(angle * (k + 1))
+      imaginary += a[k]! * Math.sin(angle * (k + 1))
     }
     return 1 / (real * real + imaginary * imaginary)
   })

@@ -67,7 +67,11 @@ export function outliersOf(values: Float64Array): number[] {
 /** Median of a value and its four nearest neighbours; of at least five values, none missing. */
 export function medianAround(values: Float64Array, i: number): number {
   const from = Math.max(0, Math.min(values.length - 5, i - 2))
-  const [a, b, c, d, e] = [values[from]!, values[from + 1]!, values[from + 2]!, values[from + 3]!, values[from + 4]!]
+  const a = values[from]!
+  const b = values[from + 1]!
+  const c = values[from + 2]!
+  const d = values[from + 3]!
+  const e = values[from + 4]!
   // of two pairs neither the least nor the greatest is the median: what is left of them stands around the fifth
   const low = Math.max(Math.min(a, b), Math.min(c, d))
   const high = Math.min(Math.max(a, b), Math.max(c, d))

@@ -35,11 +35,11 @@ export function observedOf(series: Series, model: string): number {
 }
 
 /** Standard deviation, without a mean, of given errors scaled against overflow; `lost` degrees of freedom. */
-export function rootMeanSquare(errors: readonly number[], lost = 0): number {
+export function rootMeanSquare(errors: Float64Array, lost = 0): number {
   let largest = 0
-  for (const e of errors) largest = Math.max(largest, Math.abs(e))
+  for (let i = 0; i < errors.length; i++) largest = Math.max(largest, Math.abs(errors[i]!))
   if (largest === 0) return 0
   let squares = 0
-  for (const e of errors) squares += (e / largest) ** 2
+  for (let i = 0; i < errors.length; i++) squares += (errors[i]! / largest) ** 2
   return largest * Math.sqrt(squares / Math.max(1, errors.length - lost))
 }

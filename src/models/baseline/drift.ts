@@ -11,14 +11,16 @@ function fit(series: Series): BaselineFit {
   let last = values.length - 1
   while (Number.isNaN(values[last])) last--
   const slope = last > first ? values[last]! / (last - first) - values[first]! / (last - first) : 0
-  const errors: number[] = []
+  const errors = new Float64Array(values.length)
+  let count = 0
   for (let t = first + 1, before = first; t <= last; t++) {
     if (Number.isNaN(values[t])) continue
-    errors.push((values[t]! - values[before]! - slope * (t - before)) / Math.sqrt(t - before))
+    errors[count++] = (values[t]! - values[before]! - slope * (t - before)) / Math.sqrt(t - before)
     before = t
   }
   const pattern = [values[last]! + slope * (values.length - 1 - last)]
-  return { model: 'drift', label: 'Drift', evaluations: 0, pattern, slope, sd: rootMeanSquare(errors, 1), observed }
+  const sd = rootMeanSquare(errors.subarray(0, count), 1)
+  return { model: 'drift', label: 'Drift', evaluations: 0, pattern, slope, sd, observed }
 }
 
 export const drift: Model<NoOptions, BaselineFit> = {

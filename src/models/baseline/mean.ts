@@ -34,11 +34,10 @@ function fit(series: Series, spec: MeanSpec): MeanFit {
   const observed = observedOf(series, 'mean')
   const history = series.values.filter((value) => !Number.isNaN(value))
   let mean = 0
-  for (const value of history) mean += value / observed
-  const sd = rootMeanSquare(
-    Array.from(history, (value) => value - mean),
-    1,
-  )
+  for (let i = 0; i < history.length; i++) mean += history[i]! / observed
+  const errors = history.slice()
+  for (let i = 0; i < errors.length; i++) errors[i]! -= mean
+  const sd = rootMeanSquare(errors, 1)
   const kept = spec.distribution === 'empirical' ? Array.from(history) : null
   return { model: 'mean', label: 'Mean', evaluations: 0, mean, sd, observed, history: kept }
 }

@@ -10,14 +10,15 @@ function fitLag(model: 'naive' | 'seasonal_naive', series: Series): BaselineFit 
   const m = model === 'naive' ? 1 : Math.max(1, Math.min(series.seasonLength, values.length))
   const pattern = new Float64Array(m).fill(Number.NaN)
   const seenAt = new Int32Array(m)
-  const errors: number[] = []
+  const errors = new Float64Array(values.length)
+  let count = 0
   let last = Number.NaN
   for (let t = 0; t < values.length; t++) {
     const value = values[t]!
     if (Number.isNaN(value)) continue
     const before = pattern[t % m]!
     // An error over a gap gathers one error a season: it counts as one of them.
-    if (!Number.isNaN(before)) errors.push((value - before) / Math.sqrt((t - seenAt[t % m]!) / m))
+    if (!Number.isNaN(before)) errors[count++] = (value - before) / Math.sqrt((t - seenAt[t % m]!) / m)
     pattern[t % m] = value
     seenAt[t % m] = t
     last = value
@@ -28,7 +29,8 @@ function fitLag(model: 'naive' | 'seasonal_naive', series: Series): BaselineFit 
     next.push(Number.isNaN(value) ? last : value)
   }
   const label = model === 'naive' ? 'Naive' : `Seasonal naive[${m}]`
-  return { model, label, evaluations: 0, pattern: next, slope: 0, sd: rootMeanSquare(errors), observed }
+  const sd = rootMeanSquare(errors.subarray(0, count))
+  return { model, label, evaluations: 0, pattern: next, slope: 0, sd, observed }
 }
 
 /** Variance grows by one error per season passed: σ²(⌊(h − 1)/m⌋ + 1) (FPP3, section 5.5). */

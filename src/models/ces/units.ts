@@ -26,7 +26,8 @@ export function unitsOf(
   begin()
   const squares = Math.max(Number.MIN_VALUE, filter(shape, y, parameters, trace))
   const errors = trace.e.slice()
-  const nothing = y.map((value) => value * 0)
+  const nothing = y.slice()
+  for (let t = 0; t < y.length; t++) nothing[t]! *= 0
   const effects = new Map<number, number>()
   const effectOf = (to: number, value: number): number => {
     begin()

@@ -52,12 +52,9 @@ export function fit(series: Series, spec: ThetaSpec, budget: Budget): ThetaFit {
     if (best !== null && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
     const adjusted = season === null ? y : adjust(y, season)
     const origin = adjusted[0]!
-    const found = fitAdjusted(
-      adjusted.map((value) => value - origin),
-      observed,
-      spec,
-      left,
-    )
+    const moved = adjusted.slice()
+    for (let i = 0; i < moved.length; i++) moved[i]! -= origin
+    const found = fitAdjusted(moved, observed, spec, left)
     evaluations += found.evaluations
     const logs = season?.kind === 'multiplicative' ? logIndices(y, season.figure, observed - found.count) : 0
     if (best === null || found.value + 2 * logs < best.fit.value + 2 * best.logs)

@@ -83,7 +83,8 @@ const DRIFT = candidate(drift, {})
 const ADJUSTED_NAIVE = candidate(seasonallyAdjustedNaive, {})
 const ADJUSTED_DRIFT = candidate(seasonallyAdjustedDrift, {})
 const MEAN = candidate(mean, {})
-const ETS = candidate(ets, {})
+// the quantiles of several members are averaged: fewer futures than one that answers alone
+const ETS = candidate(ets, { paths: 300 })
 const THETA = candidate(theta, {})
 /** What is only for the eye. */
 const UNSEEN = { diagnostics: false }

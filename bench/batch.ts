@@ -141,7 +141,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
         const begin = process.cpuUsage()
         const { checkpoint, close } = openCheckpoint(join(folder, `resume-${series}`), () => {})
         for await (const _ of runBatch(tasks, { workers: 1, checkpoint, engine })) void _
-        close()
+        await close()
         const { user, system } = process.cpuUsage(begin)
         return (user + system) / 1000
       }

@@ -13,10 +13,13 @@ export interface CheckpointStore {
   find(keys: readonly string[]): Map<string, Uint8Array>
   /** The same things in the order in which `find` finds them soonest, some hundred at a time. */
   inOrder<T extends { readonly key: string }>(all: readonly T[]): readonly T[]
-  /** Keeps them all or none. When it returns they are on disk. Throws a `Problem` (`checkpoint_failed`) otherwise. */
-  keep(answers: readonly KeptAnswer[]): void
+  /**
+   * Keeps them all or none, after those before them. Found at once; on disk when the promise is fulfilled, which is
+   * rejected with a `Problem` otherwise (`disk_full`, `checkpoint_failed`). Must not be called again after that.
+   */
+  keep(answers: readonly KeptAnswer[]): Promise<void>
   /** Gives the file free, as one file. */
-  close(): void
+  close(): Promise<void>
 }
 
 /** Answers that wait to be written together: a commit takes as long for a thousand as for one. */

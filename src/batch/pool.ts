@@ -63,6 +63,8 @@ export interface Workers {
    * busy. On abort all is ended, and what is not answered never will be.
    */
   run(source: AsyncIterable<readonly Work[]>, gate: Gate, signal?: AbortSignal): AsyncGenerator<readonly PoolAnswer[]>
+  /** Whoever reads `run` gets something soon, if nothing else then none: he has news of his own to look at. */
+  wake(): void
   close(): Promise<void>
 }
 
@@ -86,9 +88,6 @@ const MOST_STILLBORN = 3
 const AHEAD = 2000
 /** A worker is given so much work at once, where a chunk is less. */
 const WORTH_SECONDS = 0.02
-/** A slow disk is written to the more seldom: gathering takes so many times as long as writing, at most this. */
-const PATIENCE = 9
-const MOST_GATHERED_MS = 5000
 /** Weight of the last series in what one takes. */
 const LATELY = 0.1
 
@@ -105,11 +104,10 @@ export class Pool implements Workers {
   #pace = Number.POSITIVE_INFINITY
   #answers: PoolAnswer[] = []
   #gatheredSince = 0
-  /** Milliseconds to gather where those handed on last took long to be written. */
-  #patience = 0
   #capacity: number
   #gate = new Gate()
   #wake: () => void = () => {}
+  #isAsked = false
   #clock: NodeJS.Timeout | null = null
   #gathering: NodeJS.Timeout | null = null
   /** Workers that died before they were ready, one after the other. */
@@ -176,12 +174,11 @@ export class Pool implements Workers {
         if (this.#isTime(reader.isReading ? Number.POSITIVE_INFINITY : open.size, aborted)) {
           const answers = this.#answers.filter(({ index }) => open.delete(index))
           this.#answers = []
-          const handed = milliseconds()
           yield answers
-          this.#patience = Math.min(PATIENCE * (milliseconds() - handed), MOST_GATHERED_MS)
           continue
         }
-        if (read !== null) {
+        if (read !== null || this.#isAsked) {
+          this.#isAsked = false
           yield []
           continue
         }
@@ -195,6 +192,11 @@ export class Pool implements Workers {
       signal?.removeEventListener('abort', onAbort)
       await reader.close()
     }
+  }
+
+  wake(): void {
+    this.#isAsked = true
+    this.#wake()
   }
 
   /** Ends every worker at once, in the middle of what it does. */
@@ -214,12 +216,11 @@ export class Pool implements Workers {
     if (length === 0) return false
     const waited = milliseconds() - this.#gatheredSince
     const { gatherMs } = this.#options
-    const patience = gatherMs === 0 ? 0 : Math.max(gatherMs, this.#patience)
-    if (atOnce || length >= Math.min(open, GROUP.answers) || waited >= patience) return true
+    if (atOnce || length >= Math.min(open, GROUP.answers) || waited >= gatherMs) return true
     this.#gathering ??= setTimeout(() => {
       this.#gathering = null
       this.#wake()
-    }, patience - waited)
+    }, gatherMs - waited)
     return false
   }
 

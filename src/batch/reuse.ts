@@ -99,13 +99,15 @@ export class Reuse {
     return known
   }
 
-  keep(answers: readonly KeptAnswer[]): void {
-    this.#checkpoint?.keep(answers)
-    // the checkpoint finds them by itself
-    if (!this.#copies || this.#checkpoint !== null) return
+  /** Fulfilled when they are on disk; null where there is no checkpoint. */
+  keep(answers: readonly KeptAnswer[]): Promise<void> | null {
+    // which finds them by itself
+    if (this.#checkpoint !== null) return this.#checkpoint.keep(answers)
+    if (!this.#copies) return null
     for (const { key, body } of answers) {
       this.#recent.set(key, body)
       if (this.#recent.size > REMEMBERED) this.#recent.delete(this.#recent.keys().next().value!)
     }
+    return null
   }
 }

@@ -65,6 +65,8 @@ export interface BatchOptions {
   readonly isolated?: boolean
 }
 
+/** Bytes of answers that wait to be on disk, beyond which no more are asked for. */
+const MOST_UNKEPT = 64_000_000
 /** Series looked up together. */
 const SLICE = 512
 
@@ -75,6 +77,12 @@ interface Answered {
   readonly seconds: number | null
   /** Whether the checkpoint had it. */
   readonly kept: boolean
+}
+
+/** What was handed to the checkpoint together. */
+interface Kept {
+  readonly onDisk: Promise<void>
+  isSettled: boolean
 }
 
 /** Forecasts every task and yields the answers as they come; their content does not depend on `workers`. */
@@ -125,6 +133,44 @@ export async function* runWindows(
   const leaders = new Map<number, Group>()
   const sharing = new Map<string, Group>()
 
+  let readyBytes = 0
+  /** What was handed to the checkpoint last; when that is on disk, so is all before it. */
+  let lastKept: Kept = { onDisk: Promise.resolve(), isSettled: true }
+  /** Answers that are given when this much is on disk, in their order. */
+  const unkept: { readonly answers: readonly Answered[]; readonly bytes: number; readonly kept: Kept }[] = []
+  let unkeptBytes = 0
+
+  function keep(answers: readonly KeptAnswer[]): void {
+    const onDisk = reuse.keep(answers)
+    if (onDisk === null) return
+    const kept: Kept = { onDisk, isSettled: false }
+    const settle = (): void => {
+      kept.isSettled = true
+      pool.wake()
+    }
+    onDisk.then(settle, settle)
+    lastKept = kept
+  }
+
+  /** What is ready waits for what was kept before it. */
+  function enqueue(): void {
+    if (ready.length === 0) return
+    for (const { task } of ready) waiting.delete(task.index)
+    unkept.push({ answers: ready.splice(0), bytes: readyBytes, kept: lastKept })
+    unkeptBytes += readyBytes
+    readyBytes = 0
+  }
+
+  /** What may be given; beyond so many bytes, what may be given next is waited for. */
+  async function* onDisk(most: number): AsyncGenerator<readonly Answered[]> {
+    while (unkept.length > 0 && (unkept[0]!.kept.isSettled || unkeptBytes > most)) {
+      const { answers, bytes, kept } = unkept.shift()!
+      await kept.onDisk
+      unkeptBytes -= bytes
+      yield answers
+    }
+  }
+
   const keyOf = (key: string): string | null => (checkpoint === null ? null : key)
 
   /** Whether what was found needs no other try; few are opened to tell. */
@@ -148,10 +194,11 @@ export async function* runWindows(
       }
       for (const task of tasks)
         ready.push({ task, result: new UnopenedResult(task, body, keyOf(key)), seconds: null, kept: true })
+      readyBytes += body.length
       if (earlier !== null && earlier !== checkpoint) copied.push({ key, body }, ...reuse.pointers(group, key))
     }
     // the next run continues this one, wherever the answer came from
-    if (copied.length > 0) reuse.keep(copied)
+    if (copied.length > 0) keep(copied)
     return left
   }
 
@@ -189,7 +236,8 @@ export async function* runWindows(
 
   async function* answers(): AsyncGenerator<readonly Answered[]> {
     for await (const batch of pool.run(work(), gate, signal)) {
-      if (ready.length > 0) yield ready.splice(0)
+      enqueue()
+      yield* onDisk(MOST_UNKEPT)
       const keyOfAnswer = ({ index, effort }: PoolAnswer): string => {
         const { key, tasks } = leaders.get(index)!
         return effort === '' ? key : reuse.reducedKey(tasks[0]!, effort)
@@ -199,8 +247,9 @@ export async function* runWindows(
         if (!lasting) return []
         return [{ key, body }, ...(stateOf(body) === null ? [] : reuse.pointers(leaders.get(index)!, key))]
       })
-      if (kept.length > 0) reuse.keep(kept)
+      if (kept.length > 0) keep(kept)
       for (const { index, key, body, seconds, lasting } of keyed) {
+        readyBytes += body.length
         const { shared, tasks } = leaders.get(index)!
         leaders.delete(index)
         sharing.delete(shared)
@@ -209,9 +258,11 @@ export async function* runWindows(
           ready.push({ task, result, seconds: i === 0 ? seconds : null, kept: false })
         })
       }
-      if (ready.length > 0) yield ready.splice(0)
+      enqueue()
+      yield* onDisk(MOST_UNKEPT)
     }
-    yield ready.splice(0)
+    enqueue()
+    yield* onDisk(-1)
     for (const task of waiting.values())
       yield [{ task, result: resultOf(task, cancelled(task.index, task.series.name)), seconds: null, kept: false }]
   }
@@ -223,7 +274,6 @@ export async function* runWindows(
     for await (const some of answers())
       for (const { task, result, seconds, kept } of some) {
         const { index, status, used } = result
-        waiting.delete(index)
         failed ||= status === 'failed'
         meter.add(task, result, seconds)
         options.onResult?.(result)

@@ -34,6 +34,7 @@ interface Child {
 export class SupervisedPool implements Workers {
   readonly #options: PoolOptions
   #child: Child | null = null
+  #isAsked = false
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -82,6 +83,11 @@ export class SupervisedPool implements Workers {
       forget()
       signal?.removeEventListener('abort', onAbort)
     }
+  }
+
+  wake(): void {
+    this.#isAsked = true
+    this.#child?.wake()
   }
 
   async close(): Promise<void> {
@@ -139,7 +145,10 @@ export class SupervisedPool implements Workers {
         else return
       }
       if (child.end !== null || signal?.aborted) return
-      await woken
+      if (!this.#isAsked) await woken
+      if (!this.#isAsked) continue
+      this.#isAsked = false
+      yield []
     }
   }
 

@@ -187,8 +187,8 @@ export async function runFiles(
       files: written,
     }
   } finally {
-    kept?.close()
-    earlier?.close()
+    await kept?.close()
+    await earlier?.close()
     interrupt.done()
     await warm?.close()
   }

@@ -120,7 +120,7 @@ export class BatchForecastProcessor {
       for (const total of whole.totals) results.push(await this.#finished(total, null))
       return new Map(results.map((result) => [result.name, result]))
     } finally {
-      kept?.close()
+      await kept?.close()
     }
   }
 
@@ -252,7 +252,7 @@ export class BatchForecastProcessor {
         yield [index, result]
       }
     } finally {
-      kept?.close()
+      await kept?.close()
     }
   }
 

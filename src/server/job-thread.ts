@@ -134,7 +134,7 @@ async function run(): Promise<void> {
     tell({ kind: abort.signal.aborted ? 'stopped' : 'done' })
   } finally {
     clearInterval(timer)
-    opened.close()
+    await opened.close()
   }
 }
 

@@ -4,10 +4,11 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { CheckpointStore, KeptAnswer } from '../batch/checkpoint.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { directoryOf, readDirectory } from './directory.ts'
+import { Durable } from './durable.ts'
 import { KeyIndex, type Place } from './key-index.ts'
 import { salvage } from './salvage.ts'
 import { isWhole, ROW_SUM, seal, sealedLength, unseal } from './seal.ts'
-import { DamagedError, isDamage, isFull, openSqlite, PAGE_BYTES, sqliteCode } from './sqlite.ts'
+import { DamagedError, isDamage, isFull, isOfDisk, openSqlite, PAGE_BYTES } from './sqlite.ts'
 
 /** Raised when the table changes; a file of another version is refused, never guessed at. */
 const VERSION = 2
@@ -21,6 +22,7 @@ const APPLICATION = 0x61_72_66_00
 const TABLES = `
   CREATE TABLE answer (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
   CREATE TABLE directory (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT`
+const MOST_LOG = 64_000_000
 /** What a page holds besides the bytes of a row, at most. */
 const ROW_BYTES = PAGE_BYTES - 64 - ROW_SUM
 
@@ -32,9 +34,17 @@ const ROW_BYTES = PAGE_BYTES - 64 - ROW_SUM
 export class CheckpointFile implements CheckpointStore {
   readonly #path: string
   readonly #onDamage: (problem: LocatedProblem) => void
+  readonly #mostLog: number
   #opened: Opened
+  /** While the log is brought into the file; rejected for good where that failed. */
+  #moving: Promise<void> | null = null
+  /** What came meanwhile, and when it is kept. */
+  #held: KeptAnswer[] = []
+  #heldKept: Promise<void> | null = null
 
-  constructor(path: string, onDamage: (problem: LocatedProblem) => void) {
+  /** `mostLog`: bytes of the write-ahead log, beyond which they are brought into the file. [64 MB] */
+  constructor(path: string, onDamage: (problem: LocatedProblem) => void, mostLog = MOST_LOG) {
+    this.#mostLog = mostLog
     this.#path = path
     this.#onDamage = onDamage
     mkdirSync(dirname(path), { recursive: true })
@@ -70,6 +80,9 @@ export class CheckpointFile implements CheckpointStore {
         else found.set(key, body)
       }
       if (lost > 0) this.#report(found.size, 'none')
+      if (this.#held.length === 0) return found
+      const held = new Map(this.#held.map(({ key, body }) => [key, body]))
+      for (const key of keys) if (held.has(key)) found.set(key, held.get(key)!)
       return found
     })
   }
@@ -83,11 +96,29 @@ export class CheckpointFile implements CheckpointStore {
       .map((i) => all[i]!)
   }
 
-  keep(answers: readonly KeptAnswer[]): void {
+  async keep(answers: readonly KeptAnswer[]): Promise<void> {
     if (answers.length === 0) return
+    if (this.#moving === null && this.#held.length === 0) return this.#write(answers)
+    this.#held.push(...answers)
+    this.#heldKept ??= this.#moving!.then(() => {
+      this.#heldKept = null
+      return this.#write(this.#held.splice(0))
+    })
+    return this.#heldKept
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#heldKept ?? this.#moving])
+    await this.#moving?.catch(() => {})
+    const { durable } = this.#opened
+    if (durable.database.isOpen) await durable.close()
+  }
+
+  /** Gives them to the system; they are kept when they are on disk. */
+  async #write(answers: readonly KeptAnswer[]): Promise<void> {
     const bytes = answers.reduce((sum, answer) => sum + sealedLength(answer), 0)
     this.#mended(() => {
-      const { database } = this.#opened
+      const { database } = this.#opened.durable
       database.exec('BEGIN IMMEDIATE')
       try {
         const entries = append(this.#opened, answers)
@@ -98,10 +129,21 @@ export class CheckpointFile implements CheckpointStore {
         throw error
       }
     }, bytes)
+    const { durable } = this.#opened
+    const kept = durable.synced()
+    if (durable.logBytes >= this.#mostLog) this.#move(durable)
+    await kept.catch((error) => this.#tell(error, bytes))
   }
 
-  close(): void {
-    if (this.#opened.database.isOpen) this.#opened.database.close()
+  #move(durable: Durable): void {
+    this.#moving = durable.bringIn().then(
+      () => {
+        this.#moving = null
+      },
+      (error) => this.#tell(error, 0),
+    )
+    // told to whoever keeps something after it
+    this.#moving.catch(() => {})
   }
 
   /** Makes the tables in a new file, reads the directory of an old one; refuses the file of another version. */
@@ -117,7 +159,7 @@ export class CheckpointFile implements CheckpointStore {
       } else if (application !== APPLICATION + found) throw new DamagedError()
       else if (found !== VERSION)
         throw new Problem(problem('checkpoint_version', { file: this.#path, found, supported: VERSION }))
-      return opened(database)
+      return opened(database, new Durable(database, this.#path))
     } catch (error) {
       database.close()
       throw error
@@ -131,7 +173,7 @@ export class CheckpointFile implements CheckpointStore {
         return work()
       } catch (error) {
         if (!isDamage(error)) throw error
-        this.close()
+        this.#opened.durable.abandon()
         this.#opened = this.#replaced()
         return work()
       }
@@ -145,14 +187,16 @@ export class CheckpointFile implements CheckpointStore {
       if (existsSync(this.#path + ending)) renameSync(this.#path + ending, aside + ending)
     rmSync(`${this.#path}-shm`, { force: true })
     const fresh = this.#prepared(openSqlite(this.#path, true))
-    const { database, index } = fresh
-    database.exec('BEGIN IMMEDIATE')
+    const { durable, index } = fresh
+    const { database } = durable
+    // they were on disk before, and are when this returns
+    database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE')
     for (const answer of salvage(aside)) {
       // those that come first are the newest of their key
       if (index.get(answer.key) !== null) continue
       for (const { key, ...place } of append(fresh, [answer])) index.set(key, place)
     }
-    database.exec('COMMIT')
+    database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = OFF')
     this.#report(index.size, basename(aside))
     return fresh
   }
@@ -161,33 +205,37 @@ export class CheckpointFile implements CheckpointStore {
     this.#onDamage(problem('checkpoint_damaged', { file: basename(this.#path), kept, aside }))
   }
 
-  /** `bytes`: what is to be written. */
   #guarded<T>(work: () => T, bytes = 0): T {
     try {
       return work()
     } catch (error) {
-      if (sqliteCode(error) === null || !(error instanceof Error)) throw error
-      if (isFull(error)) throw new Problem(problem('disk_full', { file: this.#path, bytes }), undefined, error)
-      throw new Problem(problem('checkpoint_failed', { file: this.#path, cause: error.message }), undefined, error)
+      return this.#tell(error, bytes)
     }
+  }
+
+  /** Throws it as a problem where it is the disk's. `bytes`: what was to be written. */
+  #tell(error: unknown, bytes: number): never {
+    if (!isOfDisk(error)) throw error
+    if (isFull(error)) throw new Problem(problem('disk_full', { file: this.#path, bytes }), undefined, error)
+    throw new Problem(problem('checkpoint_failed', { file: this.#path, cause: error.message }), undefined, error)
   }
 }
 
 /** An open file: what is in it, and how it is read and appended to. */
 interface Opened {
-  readonly database: DatabaseSync
+  readonly durable: Durable
   readonly index: KeyIndex
   readonly row: StatementSync
   readonly insertRow: StatementSync
   readonly insertEntries: StatementSync
 }
 
-function opened(database: DatabaseSync): Opened {
+function opened(database: DatabaseSync, durable: Durable): Opened {
   const index = new KeyIndex()
   for (const { entries } of database.prepare('SELECT entries FROM directory ORDER BY id').iterate())
     readDirectory(entries as Uint8Array, index)
   return {
-    database,
+    durable,
     index,
     row: database.prepare('SELECT sealed FROM answer WHERE id = ?'),
     insertRow: database.prepare('INSERT INTO answer (sealed) VALUES (?)'),

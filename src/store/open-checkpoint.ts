@@ -10,7 +10,7 @@ export const CHECKPOINT = 'checkpoint.sqlite'
 export interface OpenCheckpoint {
   readonly checkpoint: CheckpointStore
   /** Closes the file and gives the folder free. */
-  close(): void
+  close(): Promise<void>
 }
 
 /**
@@ -24,9 +24,12 @@ export function openCheckpoint(folder: string, onDamage: (problem: LocatedProble
     const checkpoint = new CheckpointFile(join(folder, CHECKPOINT), onDamage)
     return {
       checkpoint,
-      close() {
-        checkpoint.close()
-        lock.release()
+      async close() {
+        try {
+          await checkpoint.close()
+        } finally {
+          lock.release()
+        }
       },
     }
   } catch (error) {

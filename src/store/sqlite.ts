@@ -6,8 +6,6 @@ interface SqliteError extends Error {
 }
 
 export const PAGE_BYTES = 32_768
-/** Of the write-ahead log, before they are brought into the file: 64 MB. */
-const LOG_PAGES = 2000
 const BUSY = 5
 const IO = 10
 const CORRUPT = 11
@@ -21,7 +19,12 @@ export function sqliteCode(error: unknown): number | null {
   return (error as SqliteError).errcode & 0xff
 }
 
-export const isFull = (error: unknown): boolean => sqliteCode(error) === FULL
+export const isFull = (error: unknown): boolean =>
+  sqliteCode(error) === FULL || (isOfDisk(error) && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+
+/** Thrown by SQLite, or by the system for one of its files. */
+export const isOfDisk = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && (sqliteCode(error) !== null || 'syscall' in error)
 
 export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY
 
@@ -36,17 +39,18 @@ export function isDamage(error: unknown): boolean {
 }
 
 /**
- * Opens a file for one writer. `durable`: a commit is on disk when it returns (write-ahead log, synchronous FULL), and
- * nobody else may read or write meanwhile, so that no third file of shared memory is needed.
+ * Opens a file for one writer. `durable`: a write-ahead log that is neither synchronised nor brought into the file but as
+ * `Durable` does both; nobody else may read or write meanwhile, so that no third file of shared memory is needed.
  */
 export function openSqlite(path: string, durable: boolean): DatabaseSync {
   const database = new DatabaseSync(path)
   try {
+    database.exec('PRAGMA synchronous = OFF')
     if (durable)
       database.exec(
-        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA synchronous = FULL`,
+        `PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0`,
       )
-    else database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF')
+    else database.exec('PRAGMA journal_mode = DELETE')
     return database
   } catch (error) {
     database.close()

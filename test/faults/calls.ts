@@ -29,7 +29,7 @@ export function shim(file = 'shim.c'): { readonly path: string; remove(): void }
 }
 
 /** F21: writes with the n-th call failing by this error, then opens what is there without faults. */
-export function failCall(library: string, nth: number, errno: number): FailedCall {
+export async function failCall(library: string, nth: number, errno: number): Promise<FailedCall> {
   const folder = mkdtempSync(join(tmpdir(), 'arfc-call-'))
   try {
     const child = spawnSync(process.execPath, [join(import.meta.dirname, 'keep-answers.ts'), folder], {
@@ -49,8 +49,8 @@ export function failCall(library: string, nth: number, errno: number): FailedCal
       const found = store.find(answers.map(({ key }) => key))
       lost += answers.filter(({ key, body }) => Buffer.compare(found.get(key) ?? new Uint8Array(), body) !== 0).length
     }
-    store.keep(answersOf(COMMITS))
-    store.close()
+    await store.keep(answersOf(COMMITS))
+    await store.close()
     return { failed: child.stderr.includes('fault'), lost, unlisted: ended ? null : child.stdout + child.stderr }
   } finally {
     rmSync(folder, { recursive: true, force: true })

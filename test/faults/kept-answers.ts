@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { KeptAnswer } from '../../src/batch/checkpoint.ts'
 
-export const COMMITS = 6
+export const COMMITS = 12
 const EACH = 15
 
 /** What one commit writes: some pages. */

@@ -8,7 +8,7 @@ import { answersOf, COMMITS } from './kept-answers.ts'
 
 /** What a process did to the disk, in its order; `told`: what it said on standard output. */
 interface Call {
-  readonly what: 'write' | 'cut' | 'sync' | 'gone' | 'told'
+  readonly what: 'write' | 'cut' | 'begun' | 'sync' | 'gone' | 'told'
   readonly file: string
   readonly at: number
   readonly bytes: Buffer
@@ -29,7 +29,7 @@ export interface PowerLoss {
 const SECTOR = 512
 
 /** F22: what is written before the power goes may be there in part, in any order, unless it was synchronised. */
-export function losePower(library: string, states: number): PowerLoss {
+export async function losePower(library: string, states: number): Promise<PowerLoss> {
   const folder = mkdtempSync(join(tmpdir(), 'arfc-power-'))
   try {
     const log = join(folder, 'log')
@@ -58,7 +58,7 @@ export function losePower(library: string, states: number): PowerLoss {
             else if (Buffer.compare(there, body) !== 0) wrong++
           }
         }
-        store.close()
+        await store.close()
       } catch {
         closed++
       }
@@ -93,9 +93,11 @@ function stateAfter(calls: readonly Call[], random: Random): Map<string, Buffer>
     // SQLite synchronises the folder when it has deleted a file
     const own = all.slice(all.findLastIndex(({ what }) => what === 'gone') + 1)
     if (own.length === 0) continue
+    // what is written while it is synchronised may be there or not
     const synced = own.findLastIndex(({ what }) => what === 'sync')
-    const kept: Call[] = own.slice(0, Math.max(0, synced))
-    const open = own.slice(synced + 1).flatMap((call) => (call.what === 'write' ? sectors(call) : [call]))
+    const begun = own.slice(0, Math.max(0, synced)).findLastIndex(({ what }) => what === 'begun')
+    const kept: Call[] = own.slice(0, Math.max(0, begun))
+    const open = own.slice(begun + 1).flatMap((call) => (call.what === 'write' ? sectors(call) : [call]))
     const chance = random.uniform()
     const some = open.filter(() => random.uniform() < chance)
     for (let i = some.length - 1; i > 0; i--) {
@@ -115,7 +117,7 @@ const sectors = (call: Call): Call[] =>
   }))
 
 function applied(file: Buffer, { what, at, bytes }: Call): Buffer {
-  if (what === 'sync') return file
+  if (what === 'sync' || what === 'begun') return file
   const length = what === 'cut' ? at : Math.max(file.length, at + bytes.length)
   const changed = Buffer.alloc(length)
   file.copy(changed, 0, 0, Math.min(file.length, length))

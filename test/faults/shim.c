@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 static long calls = 0;
+static pthread_mutex_t noting = PTHREAD_MUTEX_INITIALIZER;
 
 static int named(int fd, char *name, size_t room) {
   char link[64];
@@ -49,13 +51,16 @@ static void put(const char *name, const char *what, const void *bytes, size_t co
   const char *log = getenv("FAULT_LOG"), *path = getenv("FAULT_PATH");
   if (!log || !path || (strcmp(name, "-") && !strstr(name, path))) return;
   static int to = -1;
+  // what synchronises does so in another thread
+  pthread_mutex_lock(&noting);
   if (to < 0) to = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   dprintf(to, "%s %ld %zu %s\n", what, at, bytes ? count : 0, name);
   for (size_t done = 0; bytes && done < count;) {
     ssize_t some = REAL(write)(to, (const char *)bytes + done, count - done);
-    if (some <= 0) return;
+    if (some <= 0) break;
     done += some;
   }
+  pthread_mutex_unlock(&noting);
 }
 
 static void note(int fd, const char *what, const void *bytes, size_t count, long at) {
@@ -66,35 +71,42 @@ static void note(int fd, const char *what, const void *bytes, size_t count, long
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
   if (fails(fd)) return -1;
-  note(fd, "write", bytes, count, at);
-  return REAL(pwrite64)(fd, bytes, count, at);
+  ssize_t done = REAL(pwrite64)(fd, bytes, count, at);
+  if (done > 0) note(fd, "write", bytes, done, at);
+  return done;
 }
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) {
   if (fails(fd)) return -1;
-  note(fd, "write", bytes, count, at);
-  return REAL(pwrite)(fd, bytes, count, at);
+  ssize_t done = REAL(pwrite)(fd, bytes, count, at);
+  if (done > 0) note(fd, "write", bytes, done, at);
+  return done;
 }
 ssize_t write(int fd, const void *bytes, size_t count) {
   if (fails(fd)) return -1;
-  note(fd, "write", bytes, count, lseek(fd, 0, SEEK_CUR));
-  return REAL(write)(fd, bytes, count);
+  off_t at = lseek(fd, 0, SEEK_CUR);
+  ssize_t done = REAL(write)(fd, bytes, count);
+  if (done > 0) note(fd, "write", bytes, done, at);
+  return done;
 }
 int fsync(int fd) {
   if (slow(fd) || fails(fd)) return -1;
+  note(fd, "begun", 0, 0, 0);
   int status = REAL(fsync)(fd);
-  note(fd, "sync", 0, 0, 0);
+  if (status == 0) note(fd, "sync", 0, 0, 0);
   return status;
 }
 int fdatasync(int fd) {
   if (slow(fd) || fails(fd)) return -1;
+  note(fd, "begun", 0, 0, 0);
   int status = REAL(fdatasync)(fd);
-  note(fd, "sync", 0, 0, 0);
+  if (status == 0) note(fd, "sync", 0, 0, 0);
   return status;
 }
 int ftruncate64(int fd, off64_t length) {
   if (fails(fd)) return -1;
-  note(fd, "cut", 0, 0, length);
-  return REAL(ftruncate64)(fd, length);
+  int status = REAL(ftruncate64)(fd, length);
+  if (status == 0) note(fd, "cut", 0, 0, length);
+  return status;
 }
 int unlink(const char *path) {
   put(path, "gone", 0, 0, 0);

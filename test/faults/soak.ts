@@ -134,7 +134,7 @@ const power = Number(flags.power)
 const library = calls + power > 0 ? shim() : null
 if (calls + power > 0 && library === null) console.log('F21, F22 skipped: no compiler, or not Linux')
 if (library !== null && power > 0) {
-  const { states, lost, wrong: believed, closed } = losePower(library.path, power)
+  const { states, lost, wrong: believed, closed } = await losePower(library.path, power)
   say('F22', `states ${states} lost ${lost} wrong ${believed} closed ${closed}`, lost + believed + closed === 0)
 }
 if (library !== null && calls > 0) {
@@ -143,7 +143,7 @@ if (library !== null && calls > 0) {
   let unlisted = 0
   for (const errno of [constants.errno.EIO, constants.errno.ENOSPC])
     for (let nth = 1; nth <= calls; nth++) {
-      const outcome = failCall(library.path, nth, errno)
+      const outcome = await failCall(library.path, nth, errno)
       if (!outcome.failed) break
       failed++
       lost += outcome.lost

@@ -83,11 +83,11 @@ test('who leads whom is looked for once for the same series, and found in the ch
   const checkpoint: CheckpointStore = {
     inOrder: (all) => all,
     find: (keys) => new Map(keys.flatMap((key) => (kept.has(key) ? [[key, kept.get(key)!] as const] : []))),
-    keep(answers) {
+    async keep(answers) {
       writes++
       for (const { key, body } of answers) kept.set(key, body)
     },
-    close() {},
+    async close() {},
   }
   const first = withCompanions(tasks, checkpoint)
   assert.ok(first.some((task) => task.series.companions !== undefined))

@@ -25,15 +25,15 @@ const answers: KeptAnswer[] = Array.from({ length: 60 }, (_, i) => ({
 }))
 const keys = answers.map(({ key }) => key)
 
-function written(path: string): Buffer {
+async function written(path: string): Promise<Buffer> {
   const store = new CheckpointFile(path, never)
-  store.keep(answers)
-  store.close()
+  await store.keep(answers)
+  await store.close()
   return readFileSync(path)
 }
 
 /** How many are found; each of them as it was kept. */
-function found(path: string, damage: LocatedProblem[] = []): number {
+async function found(path: string, damage: LocatedProblem[] = []): Promise<number> {
   const store = new CheckpointFile(path, (problem) => damage.push(problem))
   const kept = store.find(keys)
   for (const { key, body } of answers) {
@@ -41,37 +41,37 @@ function found(path: string, damage: LocatedProblem[] = []): number {
     if (there !== undefined) assert.deepEqual(Buffer.from(there), Buffer.from(body))
   }
   // whatever it was, it can be written to now
-  store.keep(answers)
+  await store.keep(answers)
   assert.equal(store.find(keys).size, answers.length)
-  store.close()
+  await store.close()
   return kept.size
 }
 
-test('what is kept is found by another process of the same folder, the newest of a key; the rest is not', () => {
+test('what is kept is found by another process of the same folder, the newest of a key; the rest is not', async () => {
   const path = fresh()
-  written(path)
+  await written(path)
   const store = new CheckpointFile(path, never)
-  store.keep([{ key: keys[7]!, body: Uint8Array.of(1, 2) }])
-  store.close()
+  await store.keep([{ key: keys[7]!, body: Uint8Array.of(1, 2) }])
+  await store.close()
   const again = new CheckpointFile(path, never)
   assert.deepEqual([...again.find([keys[7]!, 'f'.repeat(32)])], [[keys[7]!, Buffer.of(1, 2)]])
   assert.equal(again.find([]).size, 0)
-  again.close()
+  await again.close()
   assert.deepEqual(readdirSync(join(path, '..')), ['checkpoint.sqlite'])
 })
 
-test('a byte changed anywhere costs at most the answers it touches, and is never believed', () => {
+test('a byte changed anywhere costs at most the answers it touches, and is never believed', async () => {
   const path = fresh()
-  const whole = written(path)
+  const whole = await written(path)
   const seen = new Set<number>()
   for (let at = 0; at < whole.length; at += at < 200 ? 7 : 6143) {
     const bytes = Buffer.from(whole)
     bytes[at]! ^= 0x55
     const one = fresh()
-    written(one)
+    await written(one)
     writeFileSync(one, bytes)
     const damage: LocatedProblem[] = []
-    const count = found(one, damage)
+    const count = await found(one, damage)
     assert.ok(count >= answers.length - 1, `byte ${at}: ${count} found`)
     if (count < answers.length) assert.equal(damage[0]?.code, 'checkpoint_damaged', `byte ${at}`)
     seen.add(count)
@@ -79,9 +79,9 @@ test('a byte changed anywhere costs at most the answers it touches, and is never
   assert.ok(seen.has(answers.length - 1), 'some of these bytes are those of an answer')
 })
 
-test('of a file that lost its head, its middle or its tail every whole answer is kept, and the file laid aside', () => {
+test('of a file that lost its head, its middle or its tail every whole answer is kept, and the file laid aside', async () => {
   const path = fresh()
-  const whole = written(path)
+  const whole = await written(path)
   const page = 32_768
   for (const [from, to] of [
     [0, page],
@@ -90,27 +90,27 @@ test('of a file that lost its head, its middle or its tail every whole answer is
     [whole.length / 2, whole.length / 2 + 5000],
   ] as const) {
     const one = fresh()
-    written(one)
+    await written(one)
     writeFileSync(one, Buffer.from(whole).fill(0, from, to))
     const damage: LocatedProblem[] = []
-    const count = found(one, damage)
+    const count = await found(one, damage)
     assert.ok(count >= answers.length - 15 && count > 0, `${from}: ${count}`)
     assert.equal(damage[0]?.code, 'checkpoint_damaged')
   }
   for (const length of [1, 100, page, whole.length - page, whole.length - 1]) {
     const one = fresh()
-    written(one)
+    await written(one)
     writeFileSync(one, whole.subarray(0, length))
-    found(one)
+    await found(one)
   }
 })
 
-test('no database at all is laid aside', () => {
+test('no database at all is laid aside', async () => {
   const path = fresh()
-  written(path)
+  await written(path)
   writeFileSync(path, 'these are the notes of somebody else, and long enough to be taken for a page of a file')
   const damage: LocatedProblem[] = []
-  assert.equal(found(path, damage), 0)
+  assert.equal(await found(path, damage), 0)
   assert.deepEqual(
     damage.map(({ params }) => params),
     [{ file: 'checkpoint.sqlite', kept: 0, aside: 'checkpoint.damaged-1.sqlite' }],
@@ -118,9 +118,9 @@ test('no database at all is laid aside', () => {
   assert.match(readFileSync(join(path, '../checkpoint.damaged-1.sqlite'), 'utf8'), /somebody else/)
 })
 
-test('a file of another version is refused and left as it is', () => {
+test('a file of another version is refused and left as it is', async () => {
   const path = fresh()
-  written(path)
+  await written(path)
   const other = new DatabaseSync(path)
   other.exec('PRAGMA user_version = 99; PRAGMA application_id = 0x61726663')
   other.close()
@@ -129,12 +129,12 @@ test('a file of another version is refused and left as it is', () => {
   assert.deepEqual(readFileSync(path), bytes)
 })
 
-test('a folder that cannot be written, or a file that another one holds, is a listed problem', () => {
+test('a folder that cannot be written, or a file that another one holds, is a listed problem', async () => {
   const path = fresh()
   const store = new CheckpointFile(path, never)
-  store.keep(answers.slice(0, 1))
+  await store.keep(answers.slice(0, 1))
   assert.throws(() => new CheckpointFile(path, never), { code: 'checkpoint_failed' })
-  store.close()
+  await store.close()
   const lock = lockFolder(join(path, '..'))
   assert.throws(() => lockFolder(join(path, '..')), { code: 'run_folder_held' })
   lock.release()

@@ -6,7 +6,7 @@ import type { Job } from '../contract/job.ts'
 import type { LocatedProblem } from '../messages.ts'
 import type { Store } from '../store/open-store.ts'
 import { changeJob, claimJob, findJob, inputOf, type JobRow, jobsIn } from '../store/queries/job.ts'
-import { appendEvents, type NewEvent } from '../store/queries/job-event.ts'
+import { appendEvents, type NewEvent, type StoredEvent } from '../store/queries/job-event.ts'
 import { findUploads } from '../store/queries/upload.ts'
 import type { Db, Tenant } from '../store/schema.ts'
 import type { EventHub } from './event-hub.ts'
@@ -143,19 +143,20 @@ export class JobRunner {
       const [next, ...rest] = this.#waiting
       this.#waiting = rest
       const events: NewEvent[] = [stateEvent('running')]
-      const claimed = await store.atomically(async (db) => {
+      const { value: claimed, onDisk } = await store.commit(async (db) => {
         const row = await claimJob(db, tenant, next!.id, Date.now())
         return row && { row, stored: await appendEvents(db, tenant, row.id, events) }
       })
       if (claimed === undefined) continue
-      this.#around.hub.publish(claimed.row.id, claimed.stored)
-      this.#begin(claimed.row)
+      // it begins to read meanwhile; whatever it keeps is on disk after this
+      this.#begin(claimed.row, claimed.stored, onDisk)
     }
   }
 
-  #begin(row: JobRow): void {
+  #begin(row: JobRow, events: readonly StoredEvent[], onDisk: Promise<void>): void {
     const { store, hub, tenant, log } = this.#around
     const job = new RunningJob(store, hub, tenant, row)
+    job.publish(events, onDisk)
     const ended = this.#run(job)
       .catch((error) => log.error({ err: error, job: row.id }, 'the job could not be kept'))
       .finally(() => {

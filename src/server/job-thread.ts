@@ -82,7 +82,7 @@ async function drained(isMuch: () => boolean): Promise<void> {
 const isMuch = (): boolean => results.length >= MOST_WAITING
 const isAnything = (): boolean => results.length > 0 || problems.length > 0 || isUnderWay
 
-async function run(): Promise<void> {
+async function run(): Promise<'done' | 'stopped'> {
   const config = configOf(order.config)
   const { parallel: _, workers: __, memory_budget_mb: ___, ...meaning } = order.config
   const options = JSON.stringify([meaning, order.forecastSteps])
@@ -115,7 +115,7 @@ async function run(): Promise<void> {
       },
     })
     await drained(isAnything)
-    if (abort.signal.aborted && !withCancelled) return tell({ kind: 'stopped' })
+    if (abort.signal.aborted && !withCancelled) return 'stopped'
     isFinal = true
     for (const [position, member] of whole.members.entries()) {
       const { result } = member
@@ -131,7 +131,7 @@ async function run(): Promise<void> {
     const seconds = workers * Math.max(0, performance.now() / 1000 - begun - START_SECONDS)
     const work = { cost: computed, seconds: computed > 0 ? seconds : 0 }
     tell({ kind: 'whole', exceptions: exceptionsOf(whole.members, earlier), basis: whole.basis, work })
-    tell({ kind: abort.signal.aborted ? 'stopped' : 'done' })
+    return abort.signal.aborted ? 'stopped' : 'done'
   } finally {
     clearInterval(timer)
     await opened.close()
@@ -139,7 +139,8 @@ async function run(): Promise<void> {
 }
 
 try {
-  await run()
+  const kind = await run()
+  tell({ kind })
 } catch (error) {
   const cause = error instanceof Problem ? error.all : [problem('internal_error', { cause: causeOf(error) })]
   tell({ kind: 'failed', problems: cause })

@@ -45,6 +45,9 @@ export class RunningJob {
   #thread: Worker | null = null
   #isStopped = false
   #series = 0
+  /** Fulfilled when all that was kept is on disk, and told. */
+  #published: Promise<void> = Promise.resolve()
+  #fault: { readonly error: unknown } | null = null
 
   constructor(store: Store, hub: EventHub, tenant: Tenant, row: JobRow) {
     this.#store = store
@@ -96,10 +99,15 @@ export class RunningJob {
           wake = resolve
         })
         for (let said = heard.shift(); said !== undefined; said = heard.shift()) {
-          if (said.kind === 'done' || said.kind === 'stopped') return { how: said.kind, tallies: this.#tallies }
-          if (said.kind === 'failed') return { how: 'failed', problems: said.problems }
-          await this.#keep(said)
-          if (said.kind === 'results') this.#tell({ kind: 'taken' })
+          if (said.kind === 'read' || said.kind === 'results' || said.kind === 'whole') {
+            await this.#keep(said)
+            if (said.kind === 'results') this.#tell({ kind: 'taken' })
+            continue
+          }
+          await this.#published
+          return said.kind === 'failed'
+            ? { how: 'failed', problems: said.problems }
+            : { how: said.kind, tallies: this.#tallies }
         }
         if (exited)
           return { how: 'failed', problems: [died ?? problem('worker_crashed', { model: 'none', cause: 'exit' })] }
@@ -118,26 +126,35 @@ export class RunningJob {
     this.#thread?.postMessage(message)
   }
 
-  /** One commit; tried again where the store was not there for a moment. */
+  /** One commit, told when it is on disk; tried again where the store was not there for a moment. */
   async #keep(said: Extract<FromJob, { kind: 'read' | 'results' | 'whole' }>): Promise<void> {
     for (let tries = 1; ; tries++) {
+      if (this.#fault !== null) throw this.#fault.error
       try {
-        const { events, tallies, report } = await this.#store.atomically((db) =>
+        const { value, onDisk } = await this.#store.commit((db) =>
           said.kind === 'read'
             ? this.#keepRead(db, said)
             : said.kind === 'results'
               ? this.#keepResults(db, said)
               : this.#keepWhole(db, said),
         )
-        this.#tallies = tallies
-        this.#report = report
-        this.#hub.publish(this.row.id, events)
+        this.#tallies = value.tallies
+        this.#report = value.report
+        this.publish(value.events, onDisk)
         return
       } catch (error) {
         if (error instanceof Superseded || tries === TRIES) throw error
         await wait(FIRST_WAIT_MS * 2 ** (tries - 1))
       }
     }
+  }
+
+  /** What the job goes on with meanwhile comes to the disk together with it, or with the next. */
+  publish(events: readonly StoredEvent[], onDisk: Promise<void>): void {
+    this.#published = Promise.all([this.#published, onDisk]).then(() => this.#hub.publish(this.row.id, events))
+    this.#published.catch((error) => {
+      this.#fault = { error }
+    })
   }
 
   async #keepRead(db: Db, { total, report }: Extract<FromJob, { kind: 'read' }>) {

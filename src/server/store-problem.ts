@@ -10,7 +10,7 @@ const RETRY = { 'retry-after': '5' }
 export function storeProblem(error: unknown): RequestProblem | null {
   if (!(error instanceof Error)) return null
   const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown }
-  if (code === 'ENOSPC' || code === 'EDQUOT') return refusal('storage_full', { cause: code })
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO') return refusal('storage_full', { cause: code })
   if (typeof errcode === 'number') {
     const primary = errcode & 0xff
     if (primary === FULL || primary === IO) return refusal('storage_full', { cause: error.message })

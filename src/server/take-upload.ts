@@ -45,6 +45,6 @@ export async function takeUpload(
     await rm(partial, { force: true })
   }
   const row = { tenant_id: tenant, id, owner, filename, bytes, sha256: hash.digest('hex'), created_at: Date.now() }
-  await insertUpload(store.db, row)
+  await store.atomically((db) => insertUpload(db, row))
   return row
 }

@@ -19,7 +19,7 @@ const PATIENCE_MS = 10_000
 const BIGINT = 20
 
 /** PostgreSQL 15 or later. Correct under READ COMMITTED: by row locks, unique keys and the epoch of a job. */
-export function openPostgres(url: string): { db: Kysely<Schema>; spelling: Spelling } {
+export function openPostgres(url: string): { db: Kysely<Schema>; spelling: Spelling; log: null } {
   const types = {
     getTypeParser: ((id: number, format?: 'text') =>
       id === BIGINT ? Number : pg.types.getTypeParser(id, format)) as typeof pg.types.getTypeParser,
@@ -34,5 +34,5 @@ export function openPostgres(url: string): { db: Kysely<Schema>; spelling: Spell
   })
   // a connection that is lost while nobody uses it: the next query takes another
   pool.on('error', () => undefined)
-  return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), spelling: SPELLING }
+  return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), spelling: SPELLING, log: null }
 }

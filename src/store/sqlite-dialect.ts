@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Kysely, SqliteDialect } from 'kysely'
 import type { Spelling } from './migrate.ts'
 import type { Schema } from './schema.ts'
+import { ServerLog } from './server-log.ts'
 
 const SPELLING: Spelling = {
   text: 'text',
@@ -16,12 +17,15 @@ const SPELLING: Spelling = {
 /** Statements kept ready; beyond, the oldest goes. */
 const READY = 200
 
-/** The server's file: write-ahead log, synchronous FULL, so that a commit is on disk when it returns. */
-export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Spelling } {
+/**
+ * The server's file: a write-ahead log that is whole whatever happens (synchronous NORMAL); a commit is on disk when
+ * `log.synced`, asked after it, is fulfilled.
+ */
+export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Spelling; log: ServerLog } {
   mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path)
   database.exec(
-    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536',
+    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 0; PRAGMA cache_size = -65536',
   )
   const ready = new Map<string, ReturnType<typeof asked>>()
   const prepare = (sql: string) => {
@@ -37,7 +41,7 @@ export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Sp
     return made
   }
   const dialect = new SqliteDialect({ database: { close: () => database.close(), prepare } })
-  return { db: new Kysely<Schema>({ dialect }), spelling: SPELLING }
+  return { db: new Kysely<Schema>({ dialect }), spelling: SPELLING, log: new ServerLog(path) }
 }
 
 /** Does nothing. */

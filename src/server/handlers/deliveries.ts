@@ -43,7 +43,7 @@ export const deliveryHandlers = {
     const unknown = refusal('resource_unknown', { kind: 'delivery', id: params.id })
     if ((await findDelivery(store.db, tenant, params.id)) === undefined) throw unknown
     const change = { state: 'pending', attempts: 0, next_at: settings.now() }
-    const row = await changeDelivery(store.db, tenant, params.id, change)
+    const row = await store.atomically((db) => changeDelivery(db, tenant, params.id, change))
     if (row === undefined) throw unknown
     webhooks.wake()
     return { status: 202, body: deliveryOf(row, await attemptsOf(store.db, tenant, [row.id])) }

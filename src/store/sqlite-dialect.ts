@@ -19,9 +19,9 @@ const READY = 200
 
 /**
  * The server's file: a write-ahead log that is whole whatever happens (synchronous NORMAL); a commit is on disk when
- * `log.synced`, asked after it, is fulfilled.
+ * `log.synced`, asked after it, is fulfilled. What is in memory alone has none.
  */
-export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Spelling; log: ServerLog } {
+export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Spelling; log: ServerLog | null } {
   mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path)
   database.exec(
@@ -41,7 +41,7 @@ export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Sp
     return made
   }
   const dialect = new SqliteDialect({ database: { close: () => database.close(), prepare } })
-  return { db: new Kysely<Schema>({ dialect }), spelling: SPELLING, log: new ServerLog(path) }
+  return { db: new Kysely<Schema>({ dialect }), spelling: SPELLING, log: path === ':memory:' ? null : new ServerLog(path) }
 }
 
 /** Does nothing. */

@@ -108,8 +108,9 @@ export class CheckpointFile implements CheckpointStore {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#heldKept ?? this.#moving])
-    await this.#moving?.catch(() => {})
+    // whoever kept something has been told how it went
+    await Promise.allSettled([this.#heldKept])
+    await Promise.allSettled([this.#moving])
     const { durable } = this.#opened
     if (durable.database.isOpen) await durable.close()
   }

@@ -44,6 +44,7 @@ export class Durable {
   /** Nothing may be committed until it has ended, and never where it fails. */
   async bringIn(): Promise<void> {
     await this.#copyLog()
+    if (!this.database.isOpen) return
     this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     await this.#log.synced()
   }
@@ -77,6 +78,8 @@ export class Durable {
   async #copyLog(): Promise<void> {
     // a log that was found may be in the system's memory alone
     await (this.#synced ?? this.synced())
+    // found to be damaged meanwhile
+    if (!this.database.isOpen) return
     this.database.exec('PRAGMA wal_checkpoint(PASSIVE)')
     this.#needsLog = true
     await this.#file.synced()

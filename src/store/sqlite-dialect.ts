@@ -41,7 +41,11 @@ export function openServerFile(path: string): { db: Kysely<Schema>; spelling: Sp
     return made
   }
   const dialect = new SqliteDialect({ database: { close: () => database.close(), prepare } })
-  return { db: new Kysely<Schema>({ dialect }), spelling: SPELLING, log: path === ':memory:' ? null : new ServerLog(path) }
+  return {
+    db: new Kysely<Schema>({ dialect }),
+    spelling: SPELLING,
+    log: path === ':memory:' ? null : new ServerLog(path),
+  }
 }
 
 /** Does nothing. */

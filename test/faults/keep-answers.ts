@@ -8,7 +8,7 @@ import { CheckpointFile } from '../../src/store/checkpoint-file.ts'
 import { answersOf, COMMITS } from './kept-answers.ts'
 
 const AT_ONCE = 3
-const MOST_LOG = 500_000
+const MOST_LOG = 300_000
 
 try {
   const store = new CheckpointFile(join(process.argv[2]!, 'checkpoint.sqlite'), () => {}, MOST_LOG)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { KeptAnswer } from '../../src/batch/checkpoint.ts'
 
 export const COMMITS = 12
-const EACH = 15
+const EACH = 6
 
 /** What one commit writes: some pages. */
 export const answersOf = (commit: number): KeptAnswer[] =>

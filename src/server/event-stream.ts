@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import type { Store } from '../store/open-store.ts'
 import { eventsAfter, type StoredEvent } from '../store/queries/job-event.ts'
-import type { Db, Tenant } from '../store/schema.ts'
+import type { Tenant } from '../store/schema.ts'
 import type { EventHub } from './event-hub.ts'
 import { isTerminal } from './job-state.ts'
 
@@ -25,7 +26,7 @@ const endsJob = ({ kind, body }: StoredEvent): boolean =>
   kind === 'state' && isTerminal((JSON.parse(body) as { state: string }).state)
 
 interface Source {
-  readonly db: Db
+  readonly store: Pick<Store, 'db' | 'settled'>
   readonly hub: EventHub
   readonly tenant: Tenant
   readonly jobId: string
@@ -45,7 +46,7 @@ interface Manners {
  */
 export async function streamEvents(
   response: ServerResponse,
-  { db, hub, tenant, jobId, after }: Source,
+  { store, hub, tenant, jobId, after }: Source,
   { heartbeatMs, mostWaiting }: Manners,
 ): Promise<'ended' | 'slow' | 'left'> {
   let last = after
@@ -85,7 +86,9 @@ export async function streamEvents(
     // what comes while a page is read is in the next one
     while (isBehind && outcome === null && !response.destroyed) {
       isBehind = false
-      const page = await eventsAfter(db, tenant, jobId, last, PAGE)
+      const page = await eventsAfter(store.db, tenant, jobId, last, PAGE)
+      // a reader that has an event never comes back to another one of its number
+      await store.settled()
       for (const event of page) {
         if (outcome !== null || response.destroyed) break
         last = event.id

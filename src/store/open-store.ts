@@ -17,6 +17,8 @@ export interface Store {
   atomically<T>(work: (db: Db) => Promise<T>): Promise<T>
   /** The same without waiting for the disk, where something else can go on: everybody sees it, and nobody is to be told. */
   commit<T>(work: (db: Db) => Promise<T>): Promise<Committed<T>>
+  /** Fulfilled when all that is committed by now is on disk. */
+  settled(): Promise<void>
   /** Whether it can be asked just now. */
   answers(): Promise<boolean>
   close(): Promise<void>
@@ -32,14 +34,17 @@ export async function openStore(place: string): Promise<Store> {
     await db.destroy()
     throw error
   }
+  let last = Promise.resolve()
   const commit: Store['commit'] = async (work) => {
     const value = await db.transaction().execute(work)
-    return { value, onDisk: log?.synced() ?? Promise.resolve() }
+    last = log?.synced() ?? last
+    return { value, onDisk: last }
   }
   return {
     kind: postgres ? 'postgres' : 'sqlite',
     db,
     commit,
+    settled: () => last,
     async atomically(work) {
       const { value, onDisk } = await commit(work)
       await onDisk

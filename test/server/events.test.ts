@@ -46,7 +46,7 @@ before(async () => {
   server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     const source = {
-      db: store.db,
+      store,
       hub,
       tenant: LOCAL,
       jobId: JOB,

@@ -28,7 +28,7 @@ export const eventHandlers = (metrics: () => Promise<Metrics>) => {
       })
       readers++
       streams.set(readers)
-      const source = { db: store.db, hub, tenant, jobId: job.id, after }
+      const source = { store, hub, tenant, jobId: job.id, after }
       try {
         const how = await streamEvents(response, source, { heartbeatMs, mostWaiting: limits.eventBuffer })
         if (how === 'slow') cut.inc()

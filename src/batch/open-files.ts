@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Files that a worker holds open, and those that come and go beside it: sources that are loaded, what is written. */
 const WORKER_FILES = 5
-const PASSING_FILES = 6
+const PASSING_FILES = 9
 
 /**
  * Whether another worker leaves the process files to open: where it took the last ones, nothing more could be loaded or

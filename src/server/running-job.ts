@@ -109,8 +109,10 @@ export class RunningJob {
             ? { how: 'failed', problems: said.problems }
             : { how: said.kind, tallies: this.#tallies }
         }
-        if (exited)
+        if (exited) {
+          await this.#published
           return { how: 'failed', problems: [died ?? problem('worker_crashed', { model: 'none', cause: 'exit' })] }
+        }
         await woken
       }
     } catch (error) {

@@ -32,8 +32,9 @@ export class Durable {
   }
 
   async #sync(): Promise<void> {
-    this.#made ??= Promise.all([this.#file.synced(), syncFolderOf(this.#logPath)])
-    await Promise.all([this.#log.synced(), this.#made])
+    // one after the other: few files may be open
+    this.#made ??= syncFolderOf(this.#logPath).then(() => this.#file.synced())
+    await Promise.all([this.#made, this.#log.synced()])
   }
 
   /** What is in the log, or was before it was brought in. */

@@ -50,7 +50,7 @@ export function openSqlite(path: string, durable: boolean): DatabaseSync {
       database.exec(
         `PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0`,
       )
-    else database.exec('PRAGMA journal_mode = DELETE')
+    else database.exec('PRAGMA journal_mode = MEMORY')
     return database
   } catch (error) {
     database.close()

@@ -94,7 +94,26 @@ export function labelOf(body: Uint8Array): Label {
 /** Registry name of what answered; empty where nothing did. */
 export function usedOf(body: Uint8Array): string {
   const length = usedLengthOf(body)
-  return length === 0 ? '' : Buffer.from(body.buffer, body.byteOffset + HEAD, length).toString()
+  if (length === 0) return ''
+  let sum = length
+  for (let at = HEAD; at < HEAD + length; at++) sum = (Math.imul(sum, 31) + body[at]!) | 0
+  const known = names.get(sum)
+  if (known !== undefined && stands(known, body, length)) return known
+  const name = Buffer.from(body.buffer, body.byteOffset + HEAD, length).toString()
+  if (names.size === MOST_NAMES) names.clear()
+  names.set(sum, name)
+  return name
+}
+
+/** Names of models by a sum over their bytes: there are few, and to read them anew takes longer than the rest of a label. */
+const names = new Map<number, string>()
+const MOST_NAMES = 1000
+
+/** Whether the bytes are this name, which is told of plain letters only. */
+function stands(name: string, body: Uint8Array, length: number): boolean {
+  if (name.length !== length) return false
+  for (let i = 0; i < length; i++) if (name.charCodeAt(i) !== body[HEAD + i]) return false
+  return true
 }
 
 const usedLengthOf = (body: Uint8Array): number => body[1]! | (body[2]! << 8)

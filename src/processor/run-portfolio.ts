@@ -32,12 +32,12 @@ export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIV
   return config.enableParallel ? Math.max(1, Math.min(config.maxWorkers, availableParallelism(), seriesCount)) : 1
 }
 
-/** Windows of entries in, positions and results out, as they come. Positions count through all windows. */
+/** Windows of entries in, positions and results out, as they come, some at a time. Positions count through all windows. */
 export async function* runEntries(
   windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
   config: ProcessorConfig,
   options: RunOptions,
-): AsyncGenerator<[index: number, result: SeriesResult]> {
+): AsyncGenerator<readonly [index: number, result: SeriesResult][]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const { horizon } = options
   const shared = sharedOptions(config, horizon)
@@ -63,15 +63,16 @@ export async function* runEntries(
     memoryMb: config.memoryBudgetMb ?? undefined,
   })
   const outcomeOf = options.lean && options.checkpoint ? leanOutcomes(options.checkpoint) : null
-  for await (const result of results) {
+  const plain = (result: KeptResult): [number, SeriesResult] => {
     const { index, key } = result
     const task = open.get(index)!
     open.delete(index)
     const { name } = task.series
     // a closure of its own, that does not hold the result
     const read = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, name)
-    yield [index, seriesResult(task, result, read)]
+    return [index, seriesResult(task, result, read)]
   }
+  for await (const some of results) yield some.map(plain)
 }
 
 /** One object for all series that are asked the same; mostly it is what the one before was asked. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Calendar } from '../series/calendar.ts'
+import type { Series } from '../series/series.ts'
+import { areAlike } from './alike.ts'
 import type { Task } from './task.ts'
 
 type Keyed = Pick<Task, 'series' | 'options' | 'carried'>
@@ -36,9 +37,7 @@ const columnsOf = (of: { readonly columns: readonly Float64Array[] } | undefined
 
 interface Asked {
   readonly engine: string
-  readonly seasonLength: number
-  readonly furtherSeasons: readonly number[]
-  readonly calendar: Calendar | null
+  readonly known: Pick<Series, 'seasonLength' | 'calendar' | 'furtherSeasons'>
   readonly digest: Uint8Array
 }
 
@@ -47,19 +46,12 @@ const asked = new WeakMap<object, Asked>()
 
 function digestOf(task: Keyed, engine: string): Uint8Array {
   const { series, options } = task
-  const { seasonLength, calendar, furtherSeasons = [], regressors, companions } = series
+  const { seasonLength, calendar, furtherSeasons, regressors, companions } = series
   if (regressors || companions || task.carried) return digest(task, engine)
   const before = asked.get(options)
-  if (
-    before?.engine === engine &&
-    before.seasonLength === seasonLength &&
-    before.furtherSeasons.length === furtherSeasons.length &&
-    before.furtherSeasons.every((period, i) => period === furtherSeasons[i]) &&
-    (before.calendar === calendar || isSame(before.calendar, calendar))
-  )
-    return before.digest
+  if (before?.engine === engine && areAlike(before.known, series)) return before.digest
   const found = digest(task, engine)
-  asked.set(options, { engine, seasonLength, furtherSeasons, calendar, digest: found })
+  asked.set(options, { engine, known: { seasonLength, calendar, furtherSeasons }, digest: found })
   return found
 }
 
@@ -69,14 +61,6 @@ function digest({ series, options, carried }: Keyed, engine: string): Uint8Array
   const text = [engine, seasonLength, furtherSeasons, names, carried?.hash ?? null, textOf(calendar), textOf(options)]
   return hash('sha256', JSON.stringify(text), 'buffer')
 }
-
-const isSame = (a: Calendar | null, b: Calendar | null): boolean =>
-  a !== null &&
-  b !== null &&
-  a.start === b.start &&
-  a.monthEnd === b.monthEnd &&
-  a.frequency.unit === b.frequency.unit &&
-  a.frequency.step === b.frequency.step
 
 /** Objects that many series share, as text. */
 const texts = new WeakMap<object, string>()

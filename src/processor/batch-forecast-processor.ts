@@ -271,6 +271,7 @@ export class BatchForecastProcessor {
       chunkSize: this.#chunkSize(),
       keepStates: this.enableIncremental,
       shareCopies: this.enablePreprocessingCache,
+      opened: true,
     }
   }
 

@@ -25,6 +25,8 @@ export interface RunOptions
   readonly whole?: boolean
   /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
   readonly lean?: boolean
+  /** Results are looked into at once, all of them. [false] */
+  readonly opened?: boolean
 }
 
 /** Threads worth starting: the configuration's, at most one per core and per series. */
@@ -68,9 +70,11 @@ export async function* runEntries(
     const task = open.get(index)!
     open.delete(index)
     const { name } = task.series
+    if (options.opened) return [index, seriesResult(task, result, result.outcome)]
     // a closure of its own, that does not hold the result
-    const read = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, name)
-    return [index, seriesResult(task, result, read)]
+    const get = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, name)
+    const unopened = seriesResult(task, result, null)
+    return [index, Object.defineProperty(unopened, 'outcome', { get, enumerable: true, configurable: true })]
   }
   for await (const some of results) yield some.map(plain)
 }
@@ -167,7 +171,7 @@ const reader =
 function seriesResult(
   { series, options, unit, repairs }: Task,
   { status, problems }: KeptResult,
-  read: () => Outcome | null,
+  outcome: Outcome | null,
 ): SeriesResult {
   const { name, calendar, seasonLength, values } = series
   const { horizon, levels } = options
@@ -184,9 +188,7 @@ function seriesResult(
     dates,
     horizon,
     levels,
-    get outcome() {
-      return read()
-    },
+    outcome,
     repairs,
     problems,
   }

@@ -9,6 +9,10 @@ type Keyed = Pick<Task, 'series' | 'options' | 'carried'>
 const DIGEST = 4
 /** Digest of all but the numbers, then of each column its length and its values. */
 let scratch = new Float64Array(1 << 13)
+let bytes = new Uint8Array(scratch.buffer)
+/** As much of them as was hashed last. */
+let hashed = bytes
+const NONE: readonly Float64Array[] = []
 
 /**
  * 128 bits, in hexadecimal, that stand for everything an answer depends on: values, season, calendar, regressors and
@@ -17,23 +21,34 @@ let scratch = new Float64Array(1 << 13)
  */
 export function taskKey(task: Keyed, engine: string): string {
   const { values, regressors, companions } = task.series
-  const columns = regressors || companions ? [values, ...columnsOf(regressors), ...columnsOf(companions)] : [values]
-  const room = columns.reduce((sum, { length }) => sum + length + 1, DIGEST)
-  if (scratch.length < room) scratch = new Float64Array(2 * room)
-  new Uint8Array(scratch.buffer).set(digestOf(task, engine))
-  let at = DIGEST
-  for (const column of columns) {
-    scratch[at++] = column.length
-    for (let i = 0; i < column.length; i++) {
-      const value = column[i]!
-      scratch[at++] = Number.isNaN(value) ? Number.NaN : value + 0
-    }
+  const more = regressors || companions ? [...columnsOf(regressors), ...columnsOf(companions)] : NONE
+  const room = more.reduce((sum, { length }) => sum + length + 1, DIGEST + values.length + 1)
+  if (scratch.length < room) {
+    scratch = new Float64Array(2 * room)
+    bytes = new Uint8Array(scratch.buffer)
+    hashed = bytes
   }
-  return hash('sha256', new Uint8Array(scratch.buffer, 0, 8 * at)).slice(0, 32)
+  bytes.set(digestOf(task, engine))
+  let at = put(values, DIGEST)
+  for (const column of more) at = put(column, at)
+  // series of a portfolio are mostly of one length
+  if (hashed.length !== 8 * at) hashed = bytes.subarray(0, 8 * at)
+  return hash('sha256', hashed).slice(0, 32)
+}
+
+/** Writes a column there; where the next one begins. */
+function put(column: Float64Array, from: number): number {
+  let at = from
+  scratch[at++] = column.length
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!
+    scratch[at++] = Number.isNaN(value) ? Number.NaN : value + 0
+  }
+  return at
 }
 
 const columnsOf = (of: { readonly columns: readonly Float64Array[] } | undefined): readonly Float64Array[] =>
-  of?.columns ?? []
+  of?.columns ?? NONE
 
 interface Asked {
   readonly engine: string

@@ -101,7 +101,7 @@ export function usedOf(body: Uint8Array): string {
   let sum = length
   for (let at = HEAD; at < HEAD + length; at++) sum = (Math.imul(sum, 31) + body[at]!) | 0
   const known = names.get(sum)
-  if (known !== undefined && stands(known, body, length)) return known
+  if (known !== undefined && isName(known, body, length)) return known
   const name = Buffer.from(body.buffer, body.byteOffset + HEAD, length).toString()
   if (names.size === MOST_NAMES) names.clear()
   names.set(sum, name)
@@ -113,7 +113,7 @@ const names = new Map<number, string>()
 const MOST_NAMES = 1000
 
 /** Whether the bytes are this name, which is told of plain letters only. */
-function stands(name: string, body: Uint8Array, length: number): boolean {
+function isName(name: string, body: Uint8Array, length: number): boolean {
   if (name.length !== length) return false
   for (let i = 0; i < length; i++) if (name.charCodeAt(i) !== body[HEAD + i]) return false
   return true

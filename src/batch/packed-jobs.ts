@@ -53,11 +53,11 @@ export function* unpack({ indexes, names, lengths, kinds, values, common }: Pack
   }
 }
 
-const stands = ({ series: { regressors, companions }, carried }: Job): boolean =>
+const standsAlone = ({ series: { regressors, companions }, carried }: Job): boolean =>
   regressors === undefined && companions === undefined && carried === null
 
 const haveInCommon = (a: Job, b: Job): boolean =>
-  a.options === b.options && stands(a) && stands(b) && areAlike(a.series, b.series)
+  a.options === b.options && standsAlone(a) && standsAlone(b) && areAlike(a.series, b.series)
 
 function commonOf({ series, options, carried }: Job): Common {
   const { name: _, values: __, regressors, companions, ...rest } = series

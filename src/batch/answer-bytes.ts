@@ -62,9 +62,12 @@ export function encodeAnswer(answer: Answer, state: Uint8Array | null = null): U
   const stateLength = state?.length ?? 0
   const used = outcome?.used ?? ''
   const usedLength = Buffer.byteLength(used)
-  const bytes = Buffer.allocUnsafeSlow(HEAD + numbers + usedLength + Buffer.byteLength(text) + stateLength)
-  const marks = [marked && MARKED, wasCutShort(answer) && CUT_SHORT, problems.length > 0 && HAS_PROBLEMS]
-  const label = marks.reduce<number>((sum, mark) => sum | Number(mark), STATUSES.indexOf(status) << STATUS_AT)
+  const bytes = Buffer.allocUnsafe(HEAD + numbers + usedLength + Buffer.byteLength(text) + stateLength)
+  const label =
+    (marked ? MARKED : 0) |
+    (wasCutShort(answer) ? CUT_SHORT : 0) |
+    (problems.length > 0 ? HAS_PROBLEMS : 0) |
+    (STATUSES.indexOf(status) << STATUS_AT)
   bytes.writeInt32LE(label | (usedLength << 8), 0)
   bytes.writeInt32LE(forecast?.mean.length ?? -1, 4)
   bytes.writeInt32LE(bands?.probabilities.length ?? -1, 8)
@@ -78,7 +81,7 @@ export function encodeAnswer(answer: Answer, state: Uint8Array | null = null): U
   }
   bytes.write(text, at)
   if (state !== null) bytes.set(state, bytes.length - stateLength)
-  return new Uint8Array(bytes.buffer)
+  return bytes
 }
 
 /** What stands on an answer: so that those that were kept can be counted and told apart without being opened. */
@@ -94,7 +97,26 @@ export function labelOf(body: Uint8Array): Label {
 /** Registry name of what answered; empty where nothing did. */
 export function usedOf(body: Uint8Array): string {
   const length = usedLengthOf(body)
-  return length === 0 ? '' : Buffer.from(body.buffer, body.byteOffset + HEAD, length).toString()
+  if (length === 0) return ''
+  let sum = length
+  for (let at = HEAD; at < HEAD + length; at++) sum = (Math.imul(sum, 31) + body[at]!) | 0
+  const known = names.get(sum)
+  if (known !== undefined && isName(known, body, length)) return known
+  const name = Buffer.from(body.buffer, body.byteOffset + HEAD, length).toString()
+  if (names.size === MOST_NAMES) names.clear()
+  names.set(sum, name)
+  return name
+}
+
+/** Names of models by a sum over their bytes: there are few, and to read them anew takes longer than the rest of a label. */
+const names = new Map<number, string>()
+const MOST_NAMES = 1000
+
+/** Whether the bytes are this name, which is told of plain letters only. */
+function isName(name: string, body: Uint8Array, length: number): boolean {
+  if (name.length !== length) return false
+  for (let i = 0; i < length; i++) if (name.charCodeAt(i) !== body[HEAD + i]) return false
+  return true
 }
 
 const usedLengthOf = (body: Uint8Array): number => body[1]! | (body[2]! << 8)
@@ -134,12 +156,14 @@ function decoded(body: Uint8Array): Fresh {
   const state = bytes.readInt32LE(16)
   const banded = steps >= 0 && width >= 0
   const at = HEAD + usedLengthOf(body)
-  const numbers = new Float64Array(Math.max(0, steps) + (banded ? width + responses + steps * width : 0))
-  new Uint8Array(numbers.buffer).set(body.subarray(at, at + numbers.byteLength))
-  const text = bytes.toString('utf8', at + numbers.byteLength, bytes.length - state)
+  const count = Math.max(0, steps) + (banded ? width + responses + steps * width : 0)
+  const afterNumbers = at + count * Float64Array.BYTES_PER_ELEMENT
+  const text = bytes.toString('utf8', afterNumbers, bytes.length - state)
   const rest = JSON.parse(text) as Fresh
   const answer = (body[0]! & MARKED) === 0 ? rest : (fromJson(rest) as Fresh)
   if (answer.outcome === null || steps < 0) return answer
+  // a copy of their own: what is read of an answer does not hold the others that came with it
+  const numbers = new Float64Array(body.buffer.slice(body.byteOffset + at, body.byteOffset + afterNumbers))
   const afterWidth = steps + width
   const afterResponse = afterWidth + responses
   answer.outcome.forecast = {
@@ -170,7 +194,9 @@ function isJson(value: unknown): boolean {
     case 'object':
       if (value === null) return true
       if (Array.isArray(value)) return value.every(isJson)
-      if (!ArrayBuffer.isView(value)) return Object.values(value).every(isJson)
+      if (ArrayBuffer.isView(value)) break
+      for (const name in value) if (!isJson((value as Readonly<Record<string, unknown>>)[name])) return false
+      return true
   }
   throw new TypeError(`${Object.prototype.toString.call(value)} is no plain data`)
 }

@@ -5,7 +5,7 @@ import { encodeState } from './carried.ts'
 import { causeOf } from './cause.ts'
 import { deadline } from './deadline.ts'
 import type { Hands } from './hands.ts'
-import type { ForecastSeries, Job } from './messages.ts'
+import type { ForecastSeries, Job, Limits } from './messages.ts'
 import type { Task, TaskResult } from './task.ts'
 
 /**
@@ -13,7 +13,8 @@ import type { Task, TaskResult } from './task.ts'
  * `Problem` keeps its own, anything else is `internal_error`.
  */
 export function answer(
-  { series, options, carried, limits }: Job,
+  { series, options, carried }: Job,
+  limits: Limits,
   forecastSeries: ForecastSeries,
   hands: Hands,
   secondsPerModel: number,

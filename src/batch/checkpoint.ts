@@ -9,8 +9,8 @@ export interface KeptAnswer {
  * before an interruption, under another name, or yesterday.
  */
 export interface CheckpointStore {
-  /** Those of the keys that are there, whole; what is damaged is left out. */
-  find(keys: readonly string[]): Map<string, Uint8Array>
+  /** A body for each key; null for one that is not there, or not whole. */
+  find(keys: readonly string[]): readonly (Uint8Array | null)[]
   /** The same things in the order in which `find` finds them soonest, some hundred at a time. */
   inOrder<T extends { readonly key: string }>(all: readonly T[]): readonly T[]
   /**

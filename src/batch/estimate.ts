@@ -34,6 +34,8 @@ interface CostClass {
   seconds: number
 }
 
+const emptyClass = (): CostClass => ({ left: 0, costLeft: 0, weight: 0, cost: 0, seconds: 0 })
+
 /**
  * Seconds of work that are left, learned from those done: each class of similar cost has its own mean, for cost is no more
  * than a guess; a class of which nothing is known goes at the pace of the others. Each answer was predicted before it came:
@@ -41,6 +43,9 @@ interface CostClass {
  */
 export class WorkEstimate {
   readonly #classes = new Map<number, CostClass>()
+  /** The cost that was asked for last, and its class: mostly the next one is the same. */
+  #asked = Number.NaN
+  #found = emptyClass()
   #count = 0
   #left = 0
   #seconds = 0
@@ -124,10 +129,17 @@ export class WorkEstimate {
   }
 
   #of(cost: number): CostClass {
+    if (cost === this.#asked) return this.#found
+    this.#asked = cost
+    this.#found = this.#classOf(cost)
+    return this.#found
+  }
+
+  #classOf(cost: number): CostClass {
     const key = Math.floor(Math.log(Math.max(1, cost)) / Math.log(ALIKE))
     const known = this.#classes.get(key)
     if (known !== undefined) return known
-    const made = { left: 0, costLeft: 0, weight: 0, cost: 0, seconds: 0 }
+    const made = emptyClass()
     this.#classes.set(key, made)
     return made
   }

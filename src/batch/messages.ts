@@ -3,6 +3,7 @@ import type { Watch } from '../automl/watch.ts'
 import type { Code } from '../messages.ts'
 import type { Series } from '../series/series.ts'
 import type { Carried } from './carried.ts'
+import type { PackedJobs } from './packed-jobs.ts'
 
 /** The one function a worker calls; throws a `Problem` for a series that cannot be forecast at all. */
 export type ForecastSeries = (series: Series, options: ForecastOptions, watch: Watch) => Outcome
@@ -33,12 +34,12 @@ export interface Job {
   readonly series: Series
   readonly options: ForecastOptions
   readonly carried: Carried | null
-  readonly limits: Limits
 }
 
 /** To the worker: series to be forecast one after the other. */
 export interface Chunk {
-  readonly jobs: readonly Job[]
+  readonly jobs: PackedJobs
+  readonly limits: Limits
   /** Infinity for no limit. */
   readonly secondsPerModel: number
   /** Whether what is estimated lies beside each answer. */

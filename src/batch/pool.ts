@@ -9,6 +9,7 @@ import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
 import { type MemoryWatch, watchMemory } from './memory.ts'
 import type { Limits, Report } from './messages.ts'
 import { hasFilesForWorker } from './open-files.ts'
+import { pack } from './packed-jobs.ts'
 import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
 import { startThread, type Thread, type ThreadOptions } from './thread.ts'
@@ -292,9 +293,9 @@ export class Pool implements Workers {
     const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
     const { secondsPerModel, keepStates } = this.#options
     const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({
-      ...{ index, series, options, carried, limits },
+      ...{ index, series, options, carried },
     }))
-    slot.thread.give({ jobs, secondsPerModel, keepStates })
+    slot.thread.give({ jobs: pack(jobs), limits, secondsPerModel, keepStates })
     this.#startClock()
   }
 

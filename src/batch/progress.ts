@@ -21,6 +21,8 @@ export interface BatchProgress {
 
 const HIDDEN_BELOW = 0.05
 
+type Told = Pick<KeptResult, 'status' | 'used'>
+
 /**
  * Counts results and estimates what is left by the work in it, not by the number of series. `now` is the clock, in seconds;
  * `totalTasks` where the size of the portfolio is known before it is read.
@@ -38,7 +40,7 @@ export class ProgressMeter {
   #completed = 0
   #successful = 0
   #failed = 0
-  #last: BatchProgress['last']
+  #last: { readonly task: Task; readonly result: Told } | null = null
 
   constructor(now: () => number, totalTasks = 0) {
     this.#now = now
@@ -53,8 +55,9 @@ export class ProgressMeter {
   }
 
   /** `seconds`: what it took a worker; null where the answer was there before. */
-  add(task: Task, { status, used: model }: Pick<KeptResult, 'status' | 'used'>, seconds: number | null): void {
-    this.#last = { name: task.series.name, status, model }
+  add(task: Task, result: Told, seconds: number | null): void {
+    const { status, used: model } = result
+    this.#last = { task, result }
     if (status === 'cancelled') return
     this.#completed++
     this.#left--
@@ -75,7 +78,7 @@ export class ProgressMeter {
       elapsedTime: this.#now() - this.#start,
       estimatedCompletion,
       estimatedRange: [fastest, slowest],
-      ...(this.#last === undefined ? {} : { last: this.#last }),
+      ...(this.#last === null ? {} : { last: lastOf(this.#last) }),
       models: Object.fromEntries([...this.#models].sort(([a], [b]) => (a < b ? -1 : 1))),
     }
   }
@@ -98,3 +101,7 @@ export class ProgressMeter {
     return [estimate, estimate * (1 - below), estimate * (1 + above)]
   }
 }
+
+const lastOf = ({ task, result }: { readonly task: Task; readonly result: Told }): BatchProgress['last'] => ({
+  ...{ name: task.series.name, status: result.status, model: result.used },
+})

@@ -7,12 +7,12 @@ import { engineVersion } from './version.ts'
 /** Tasks that share an answer: all that have `shared`. */
 export interface Group {
   readonly key: string
-  readonly shared: string
+  readonly shared: string | number
   readonly tasks: Task[]
 }
 
-/** Bodies kept in memory where they may be asked for again: a few megabytes. */
-const REMEMBERED = 2000
+/** Bodies kept in memory where they may be asked for again, twice as many at most: a few megabytes. */
+const REMEMBERED = 1000
 
 /**
  * What is known already, by key: answers of the checkpoint and of this run. `copies`: whether series of the same content
@@ -23,7 +23,9 @@ export class Reuse {
   readonly #earlier: CheckpointStore | null
   readonly #copies: boolean
   readonly #engine: string
-  readonly #recent = new Map<string, Uint8Array>()
+  /** Without a checkpoint; what is older is forgotten all at once, for one by one takes longer than to keep it. */
+  #recent = new Map<string, Uint8Array>()
+  #older = new Map<string, Uint8Array>()
 
   /** `other`: names an engine that is not this package's; `earlier`: of the run that this one continues. */
   constructor(checkpoint: CheckpointStore | null, copies: boolean, other: string, earlier: CheckpointStore | null) {
@@ -55,7 +57,7 @@ export class Reuse {
         known.tasks.push(task)
         continue
       }
-      const group = { key, shared: this.#copies ? key : String(task.index), tasks: [task] }
+      const group = { key, shared: this.#copies ? key : task.index, tasks: [task] }
       all.push(group)
       if (this.#copies) groups.set(key, group)
     }
@@ -69,14 +71,12 @@ export class Reuse {
   carriedOn(groups: readonly Group[], earlier: CheckpointStore): Group[] {
     const stateKeys = groups.map(({ tasks }) => stateKey(tasks[0]!, this.#engine))
     const pointers = earlier.find(stateKeys)
-    const answerKeys = stateKeys.map((key) => {
-      const pointer = pointers.get(key)
-      return pointer === undefined ? null : Buffer.from(pointer).toString('latin1')
-    })
-    const bodies = earlier.find(answerKeys.filter((key) => key !== null))
+    const places = [...groups.keys()].filter((i) => pointers[i] != null)
+    const bodies = earlier.find(places.map((i) => Buffer.from(pointers[i]!).toString('latin1')))
+    const bodyOf = new Map(places.map((i, n) => [i, bodies[n] ?? null]))
     return groups.map((group, i) => {
-      const body = bodies.get(answerKeys[i] ?? '')
-      const carried = body === undefined ? null : carriedFrom(body, group.tasks[0]!)
+      const body = bodyOf.get(i) ?? null
+      const carried = body === null ? null : carriedFrom(body, group.tasks[0]!)
       if (carried === null) return group
       const tasks = group.tasks.map((task) => ({ ...task, carried }))
       return { ...group, tasks, key: taskKey(tasks[0]!, this.#engine) }
@@ -88,15 +88,16 @@ export class Reuse {
     return tasks.map((task) => ({ key: stateKey(task, this.#engine), body: Buffer.from(key, 'latin1') }))
   }
 
-  find(keys: readonly string[]): Map<string, Uint8Array> {
-    const known = this.#checkpoint?.find(keys) ?? new Map<string, Uint8Array>()
-    if (this.#earlier !== null && this.#earlier !== this.#checkpoint)
-      for (const [key, body] of this.#earlier.find(keys.filter((each) => !known.has(each)))) known.set(key, body)
-    for (const key of keys) {
-      const body = this.#recent.get(key)
-      if (body !== undefined) known.set(key, body)
-    }
-    return known
+  /** A body for each key; null for what is not known. */
+  find(keys: readonly string[]): readonly (Uint8Array | null)[] {
+    const known =
+      this.#checkpoint?.find(keys) ?? keys.map((key) => this.#recent.get(key) ?? this.#older.get(key) ?? null)
+    if (this.#earlier === null || this.#earlier === this.#checkpoint) return known
+    const open = [...keys.keys()].filter((i) => known[i] === null)
+    const before = this.#earlier.find(open.map((i) => keys[i]!))
+    const all = [...known]
+    for (const [n, i] of open.entries()) all[i] = before[n]!
+    return all
   }
 
   /** Fulfilled when they are on disk; null where there is no checkpoint. */
@@ -105,8 +106,11 @@ export class Reuse {
     if (this.#checkpoint !== null) return this.#checkpoint.keep(answers)
     if (!this.#copies) return null
     for (const { key, body } of answers) {
+      if (this.#recent.size === REMEMBERED) {
+        this.#older = this.#recent
+        this.#recent = new Map()
+      }
       this.#recent.set(key, body)
-      if (this.#recent.size > REMEMBERED) this.#recent.delete(this.#recent.keys().next().value!)
     }
     return null
   }

@@ -86,15 +86,18 @@ interface Kept {
 }
 
 /** Forecasts every task and yields the answers as they come; their content does not depend on `workers`. */
-export function runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGenerator<KeptResult> {
-  return runWindows([tasks], options)
+export async function* runBatch(tasks: readonly Task[], options: BatchOptions): AsyncGenerator<KeptResult> {
+  for await (const some of runWindows([tasks], options)) for (const result of some) yield result
 }
 
-/** The same for a portfolio read piece by piece, no further ahead than keeps the workers busy. */
+/**
+ * The same for a portfolio read piece by piece, no further ahead than keeps the workers busy; answers that come together
+ * are given together.
+ */
 export async function* runWindows(
   windows: Iterable<readonly Task[]> | AsyncIterable<readonly Task[]>,
   options: BatchOptions,
-): AsyncGenerator<KeptResult> {
+): AsyncGenerator<readonly KeptResult[]> {
   const { signal, checkpoint = null, onEvent } = options
   const gate = options.gate ?? new Gate()
   const meter = new ProgressMeter(() => performance.now() / 1000, options.totalTasks)
@@ -131,7 +134,7 @@ export async function* runWindows(
   const ready: Answered[] = []
   /** Series in the hands of the pool: the first of those that share an answer, by its index and by what they share. */
   const leaders = new Map<number, Group>()
-  const sharing = new Map<string, Group>()
+  const sharing = new Map<Group['shared'], Group>()
 
   let readyBytes = 0
   /** What was handed to the checkpoint last; when that is on disk, so is all before it. */
@@ -185,10 +188,10 @@ export async function* runWindows(
     const kept = reuse.find(groups.map(({ key }) => key))
     const copied: KeptAnswer[] = []
     const left: Group[] = []
-    for (const group of groups) {
+    for (const [i, group] of groups.entries()) {
       const { key, tasks } = group
-      const body = kept.get(key)
-      if (body === undefined || !stands(body, tasks[0]!)) {
+      const body = kept[i]!
+      if (body === null || !stands(body, tasks[0]!)) {
         left.push(group)
         continue
       }
@@ -268,23 +271,26 @@ export async function* runWindows(
   }
 
   let failed = false
+  /** Counts an answer and says that it is there. */
+  function tell({ task, result, seconds, kept }: Answered): void {
+    const { index, status, used } = result
+    failed ||= status === 'failed'
+    meter.add(task, result, seconds)
+    options.onResult?.(result)
+    onEvent?.({ kind: 'series', index, name: task.series.name, status, model: used, seconds, kept })
+    if (!options.onProgress && !onEvent) return
+    const progress = meter.read()
+    options.onProgress?.(progress)
+    onEvent?.({ kind: 'progress', progress })
+  }
+
   const forget = gate.onTurn(() => onEvent?.({ kind: 'state', state: gate.isOpen ? 'running' : 'paused' }))
   try {
     onEvent?.({ kind: 'state', state: 'running' })
-    for await (const some of answers())
-      for (const { task, result, seconds, kept } of some) {
-        const { index, status, used } = result
-        failed ||= status === 'failed'
-        meter.add(task, result, seconds)
-        options.onResult?.(result)
-        onEvent?.({ kind: 'series', index, name: task.series.name, status, model: used, seconds, kept })
-        const progress = options.onProgress || onEvent ? meter.read() : null
-        if (progress !== null) {
-          options.onProgress?.(progress)
-          onEvent?.({ kind: 'progress', progress })
-        }
-        yield result
-      }
+    for await (const some of answers()) {
+      for (const answered of some) tell(answered)
+      yield some.map(({ result }) => result)
+    }
     const state = signal?.aborted ? 'cancelled' : failed ? 'completed_with_failures' : 'completed'
     onEvent?.({ kind: 'state', state })
   } finally {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Calendar } from '../series/calendar.ts'
+import type { Series } from '../series/series.ts'
+import { areAlike } from './alike.ts'
 import type { Task } from './task.ts'
 
 type Keyed = Pick<Task, 'series' | 'options' | 'carried'>
@@ -8,6 +9,10 @@ type Keyed = Pick<Task, 'series' | 'options' | 'carried'>
 const DIGEST = 4
 /** Digest of all but the numbers, then of each column its length and its values. */
 let scratch = new Float64Array(1 << 13)
+let bytes = new Uint8Array(scratch.buffer)
+/** As much of them as was hashed last. */
+let hashed = bytes
+const NONE: readonly Float64Array[] = []
 
 /**
  * 128 bits, in hexadecimal, that stand for everything an answer depends on: values, season, calendar, regressors and
@@ -16,29 +21,38 @@ let scratch = new Float64Array(1 << 13)
  */
 export function taskKey(task: Keyed, engine: string): string {
   const { values, regressors, companions } = task.series
-  const columns = regressors || companions ? [values, ...columnsOf(regressors), ...columnsOf(companions)] : [values]
-  const room = columns.reduce((sum, { length }) => sum + length + 1, DIGEST)
-  if (scratch.length < room) scratch = new Float64Array(2 * room)
-  new Uint8Array(scratch.buffer).set(digestOf(task, engine))
-  let at = DIGEST
-  for (const column of columns) {
-    scratch[at++] = column.length
-    for (let i = 0; i < column.length; i++) {
-      const value = column[i]!
-      scratch[at++] = Number.isNaN(value) ? Number.NaN : value + 0
-    }
+  const more = regressors || companions ? [...columnsOf(regressors), ...columnsOf(companions)] : NONE
+  const room = more.reduce((sum, { length }) => sum + length + 1, DIGEST + values.length + 1)
+  if (scratch.length < room) {
+    scratch = new Float64Array(2 * room)
+    bytes = new Uint8Array(scratch.buffer)
+    hashed = bytes
   }
-  return hash('sha256', new Uint8Array(scratch.buffer, 0, 8 * at)).slice(0, 32)
+  bytes.set(digestOf(task, engine))
+  let at = put(values, DIGEST)
+  for (const column of more) at = put(column, at)
+  // series of a portfolio are mostly of one length
+  if (hashed.length !== 8 * at) hashed = bytes.subarray(0, 8 * at)
+  return hash('sha256', hashed).slice(0, 32)
+}
+
+/** Writes a column there; where the next one begins. */
+function put(column: Float64Array, from: number): number {
+  let at = from
+  scratch[at++] = column.length
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!
+    scratch[at++] = Number.isNaN(value) ? Number.NaN : value + 0
+  }
+  return at
 }
 
 const columnsOf = (of: { readonly columns: readonly Float64Array[] } | undefined): readonly Float64Array[] =>
-  of?.columns ?? []
+  of?.columns ?? NONE
 
 interface Asked {
   readonly engine: string
-  readonly seasonLength: number
-  readonly furtherSeasons: readonly number[]
-  readonly calendar: Calendar | null
+  readonly known: Pick<Series, 'seasonLength' | 'calendar' | 'furtherSeasons'>
   readonly digest: Uint8Array
 }
 
@@ -47,19 +61,12 @@ const asked = new WeakMap<object, Asked>()
 
 function digestOf(task: Keyed, engine: string): Uint8Array {
   const { series, options } = task
-  const { seasonLength, calendar, furtherSeasons = [], regressors, companions } = series
+  const { seasonLength, calendar, furtherSeasons, regressors, companions } = series
   if (regressors || companions || task.carried) return digest(task, engine)
   const before = asked.get(options)
-  if (
-    before?.engine === engine &&
-    before.seasonLength === seasonLength &&
-    before.furtherSeasons.length === furtherSeasons.length &&
-    before.furtherSeasons.every((period, i) => period === furtherSeasons[i]) &&
-    (before.calendar === calendar || isSame(before.calendar, calendar))
-  )
-    return before.digest
+  if (before?.engine === engine && areAlike(before.known, series)) return before.digest
   const found = digest(task, engine)
-  asked.set(options, { engine, seasonLength, furtherSeasons, calendar, digest: found })
+  asked.set(options, { engine, known: { seasonLength, calendar, furtherSeasons }, digest: found })
   return found
 }
 
@@ -69,14 +76,6 @@ function digest({ series, options, carried }: Keyed, engine: string): Uint8Array
   const text = [engine, seasonLength, furtherSeasons, names, carried?.hash ?? null, textOf(calendar), textOf(options)]
   return hash('sha256', JSON.stringify(text), 'buffer')
 }
-
-const isSame = (a: Calendar | null, b: Calendar | null): boolean =>
-  a !== null &&
-  b !== null &&
-  a.start === b.start &&
-  a.monthEnd === b.monthEnd &&
-  a.frequency.unit === b.frequency.unit &&
-  a.frequency.step === b.frequency.step
 
 /** Objects that many series share, as text. */
 const texts = new WeakMap<object, string>()

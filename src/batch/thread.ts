@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { causeOf } from './cause.ts'
 import { emptyHands, type InHand, readHands } from './hands.ts'
-import type { Chunk, Job, Report, WorkerSetup } from './messages.ts'
+import type { Chunk, Report, WorkerSetup } from './messages.ts'
 
 export interface ThreadOptions {
   /** Module that exports `forecastSeries`. */
@@ -89,8 +89,8 @@ export class Thread {
     return this.sentence?.hand ?? readHands(this.#hands)
   }
 
-  give({ jobs, ...rest }: Chunk): void {
-    this.#worker.postMessage({ jobs: jobs.map(compact), ...rest } satisfies Chunk)
+  give(chunk: Chunk): void {
+    this.#worker.postMessage(chunk, [chunk.jobs.values.buffer])
   }
 
   /** Ends it in the middle of what it does, for this cause. */
@@ -115,29 +115,3 @@ export class Thread {
     }
   }
 }
-
-/**
- * Arrays are copied on the way, which costs less than to hand them over; a view of a larger array would take all of that
- * with it.
- */
-function compact(job: Job): Job {
-  const { series } = job
-  const { values, regressors, companions } = series
-  const columns = <T extends { readonly columns: readonly Float64Array[] }>(given: T): T => ({
-    ...given,
-    columns: given.columns.map(whole),
-  })
-  if (regressors === undefined && companions === undefined && whole(values) === values) return job
-  return {
-    ...job,
-    series: {
-      ...series,
-      values: whole(values),
-      ...(regressors && { regressors: columns(regressors) }),
-      ...(companions && { companions: columns(companions) }),
-    },
-  }
-}
-
-const whole = (array: Float64Array): Float64Array =>
-  array.byteLength === array.buffer.byteLength ? array : array.slice()

@@ -7,9 +7,13 @@ import { takeShortWay } from './short-way.ts'
 takeShortWay()
 const { answer } = await import('./answer.ts')
 const { milliseconds, takeTask } = await import('./hands.ts')
+const { unpack } = await import('./packed-jobs.ts')
 
 /** Answers that come faster than this travel together: a message costs as much as a simple forecast. */
 const TOGETHER_MS = 5
+
+/** Answers are small pieces of large arrays: to make one for each takes longer than to write it. */
+Buffer.poolSize = 2 ** 18
 
 const port = parentPort!
 const { engine, hands: memory, journal } = workerData as WorkerSetup
@@ -39,13 +43,13 @@ function send(finished: readonly Finished[]): void {
   port.postMessage(report, [bodies.buffer])
 }
 
-port.on('message', ({ jobs, secondsPerModel, keepStates }: Chunk) => {
+port.on('message', ({ jobs, limits, secondsPerModel, keepStates }: Chunk) => {
   let finished: Finished[] = []
   let sent = milliseconds()
-  for (const job of jobs) {
+  for (const job of unpack(jobs)) {
     takeTask(hands, job.index)
     const start = milliseconds()
-    const body = answer(job, forecastSeries, hands, secondsPerModel, keepStates)
+    const body = answer(job, limits, forecastSeries, hands, secondsPerModel, keepStates)
     const end = milliseconds()
     finished.push({ index: job.index, seconds: (end - start) / 1000, body })
     if (end - sent < TOGETHER_MS) continue

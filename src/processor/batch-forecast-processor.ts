@@ -15,7 +15,7 @@ import type { Series } from '../series/series.ts'
 import { type OpenCheckpoint, openCheckpoint } from '../store/open-checkpoint.ts'
 import { BatchResult } from './batch-result.ts'
 import { MOST_STEPS, type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
-import { type Entry, type Portfolio, pairsOf, readSeries, sizeOf } from './portfolio.ts'
+import { type Entry, type Portfolio, pairsOf, readSeries, type SeriesInput, sizeOf } from './portfolio.ts'
 import { reportFrom } from './report-from.ts'
 import { type RunOptions, runEntries, workersFor } from './run-portfolio.ts'
 import { runWhole } from './run-whole.ts'
@@ -107,8 +107,7 @@ export class BatchForecastProcessor {
     const entries: Entry[] = []
     const names = new Set<string>()
     for await (const [name, input] of pairsOf(portfolio)) entries.push(unique(readSeries(name, input), names))
-    const prepared: Entry[] = []
-    for (const entry of entries) prepared.push(await this.#prepared(entry))
+    const prepared = await this.#prepared(entries)
     const kept = this.#open(options.onEvent)
     try {
       const run = this.#runOptions({ ...options, forecastSteps }, entries.length)
@@ -144,8 +143,8 @@ export class BatchForecastProcessor {
   async *stream(portfolio: Portfolio, options: FitOptions = {}): AsyncGenerator<[name: string, result: BatchResult]> {
     const forecastSteps = this.#steps(options.forecastSteps)
     const windows = windowsOf(portfolio)
-    for await (const [, result] of this.#run(windows, { ...options, forecastSteps }, sizeOf(portfolio)))
-      yield [result.name, result]
+    for await (const some of this.#run(windows, { ...options, forecastSteps }, sizeOf(portfolio)))
+      for (const [, result] of some) yield [result.name, result]
   }
 
   /**
@@ -164,7 +163,7 @@ export class BatchForecastProcessor {
     const entries = again.map(([, result]) => BatchResult.entryOf(result)!)
     const merged = new Map(results)
     const run = this.#run([entries], { ...options, forecastSteps }, entries.length, { retry: true })
-    for await (const [index, result] of run) merged.set(again[index]![0], result)
+    for await (const some of run) for (const [index, result] of some) merged.set(again[index]![0], result)
     return merged
   }
 
@@ -223,19 +222,15 @@ export class BatchForecastProcessor {
     options: FitOptions & { readonly forecastSteps: number },
     size: number,
     { retry = false } = {},
-  ): AsyncGenerator<[index: number, result: BatchResult]> {
+  ): AsyncGenerator<readonly [index: number, result: BatchResult][]> {
     const config = this.#config
     const inputs = new Map<number, Entry>()
-    const prepare = (entry: Entry): Promise<Entry> => this.#prepared(entry)
+    const prepare = (entries: readonly Entry[]): Promise<readonly Entry[]> => this.#prepared(entries)
     async function* prepared(): AsyncGenerator<readonly Entry[]> {
       let read = 0
       for await (const entries of windows) {
-        const window: Entry[] = []
-        for (const entry of entries) {
-          inputs.set(read++, entry)
-          window.push(await prepare(entry))
-        }
-        yield window
+        for (const entry of entries) inputs.set(read++, entry)
+        yield await prepare(entries)
       }
     }
     // a generator keeps its checkpoint open until it ends
@@ -246,10 +241,14 @@ export class BatchForecastProcessor {
         ...{ totalTasks: size, checkpoint: kept?.checkpoint, retry },
         earlier: this.enableIncremental ? kept?.checkpoint : null,
       })
-      for await (const [index, plain] of run) {
-        const result = await this.#finished(plain, inputs.get(index)!)
-        inputs.delete(index)
-        yield [index, result]
+      for await (const some of run) {
+        const finished: [number, BatchResult][] = []
+        for (const [index, plain] of some) {
+          const result = this.#finished(plain, inputs.get(index)!)
+          finished.push([index, result instanceof BatchResult ? result : await result])
+          inputs.delete(index)
+        }
+        yield finished
       }
     } finally {
       await kept?.close()
@@ -272,12 +271,19 @@ export class BatchForecastProcessor {
       chunkSize: this.#chunkSize(),
       keepStates: this.enableIncremental,
       shareCopies: this.enablePreprocessingCache,
+      opened: true,
     }
   }
 
+  async #prepared(entries: readonly Entry[]): Promise<readonly Entry[]> {
+    if (this.preprocessSeries === BatchForecastProcessor.prototype.preprocessSeries) return entries
+    const prepared: Entry[] = []
+    for (const entry of entries) prepared.push(await this.#preprocessed(entry))
+    return prepared
+  }
+
   /** A hook that throws makes its own series fail, and no other. */
-  async #prepared(entry: Entry): Promise<Entry> {
-    if (this.preprocessSeries === BatchForecastProcessor.prototype.preprocessSeries) return entry
+  async #preprocessed(entry: Entry): Promise<Entry> {
     const { item } = entry
     const { name, values, seasonLength, calendar } = item
     try {
@@ -297,9 +303,19 @@ export class BatchForecastProcessor {
     }
   }
 
-  async #finished(plain: SeriesResult, entry: Entry | null, member: Member | null = null): Promise<BatchResult> {
+  /** Without a hook there is nothing to wait for. */
+  #finished(
+    plain: SeriesResult,
+    entry: Entry | null,
+    member: Member | null = null,
+  ): BatchResult | Promise<BatchResult> {
     const result = new BatchResult(plain, entry, member)
-    if (this.postProcessResult === BatchForecastProcessor.prototype.postProcessResult) return result
+    const hasHook = this.postProcessResult !== BatchForecastProcessor.prototype.postProcessResult
+    return hasHook ? this.#postProcessed(result) : result
+  }
+
+  async #postProcessed(result: BatchResult): Promise<BatchResult> {
+    const { plain } = result
     try {
       const kept = await this.postProcessResult(result, plain.name)
       if (kept instanceof BatchResult) return kept
@@ -326,13 +342,15 @@ function unique(entry: Entry, names: Set<string>): Entry {
 }
 
 async function* windowsOf(portfolio: Portfolio): AsyncGenerator<readonly Entry[]> {
-  let window: Entry[] = []
-  for await (const [name, input] of pairsOf(portfolio)) {
-    window.push(readSeries(name, input))
-    if (window.length < WINDOW) continue
-    yield window
-    window = []
+  const window: Entry[] = []
+  const isFull = ([name, input]: readonly [string, SeriesInput]): boolean =>
+    window.push(readSeries(name, input)) === WINDOW
+  const pairs = pairsOf(portfolio)
+  if (Symbol.asyncIterator in pairs) {
+    for await (const pair of pairs) if (isFull(pair)) yield window.splice(0)
   }
+  // what is there already is not waited for, pair by pair
+  else for (const pair of pairs) if (isFull(pair)) yield window.splice(0)
   if (window.length > 0) yield window
 }
 

@@ -30,8 +30,8 @@ function leadersOf(tasks: readonly Task[], checkpoint: CheckpointStore | null): 
   const engine = `${engineVersion()}|leaders`
   const each = tasks.map((task) => [task.series.name, taskKey({ series: task.series, options: NONE }, engine)])
   const key = hash('sha256', JSON.stringify(each)).slice(0, 32)
-  const known = checkpoint.find([key]).get(key)
-  if (known !== undefined) return new Map(JSON.parse(Buffer.from(known).toString()) as [string, Led][])
+  const [known] = checkpoint.find([key])
+  if (known != null) return new Map(JSON.parse(Buffer.from(known).toString()) as [string, Led][])
   const found = findLeaders(series)
   // only saves the next run the search; a disk that fails says so when an answer is kept
   checkpoint.keep([{ key, body: Buffer.from(JSON.stringify([...found])) }]).catch(() => {})

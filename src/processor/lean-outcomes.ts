@@ -16,8 +16,8 @@ export function leanOutcomes(checkpoint: CheckpointStore): (key: string, name: s
     const id = `${key} ${name}`
     if (!recent.has(id)) {
       if (recent.size === REMEMBERED) recent.delete(recent.keys().next().value!)
-      const body = checkpoint.find([key]).get(key)
-      if (body === undefined) throw new Problem(problem('checkpoint_failed', { file: name, cause: 'answer not there' }))
+      const [body] = checkpoint.find([key])
+      if (body == null) throw new Problem(problem('checkpoint_failed', { file: name, cause: 'answer not there' }))
       recent.set(id, decodeOutcome(body, name))
     }
     return recent.get(id) ?? null

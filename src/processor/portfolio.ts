@@ -3,7 +3,6 @@ import { type LocatedProblem, problem, type Repair } from '../messages.ts'
 import type { SupplyFacts } from '../portfolio/member.ts'
 import { type Calendar, type Frequency, periodDate } from '../series/calendar.ts'
 import { unmetPeriods } from '../series/censored.ts'
-import { parseFrequency } from '../series/frequency-name.ts'
 import { countMissing, observedRange } from '../series/missing.ts'
 import type { Regressors } from '../series/regressors.ts'
 import { chooseSeasonLength, defaultSeasonLength } from '../series/season.ts'
@@ -11,7 +10,7 @@ import { closestName } from './closest.ts'
 import { shownValue } from './config.ts'
 import type { Terms } from './options-for.ts'
 import { remembered } from './remembered.ts'
-import { INPUT_RULES, isNumbers } from './series-input-rules.ts'
+import { frequencyNamed, INPUT_RULES, isNumbers } from './series-input-rules.ts'
 
 /** Numbers of one series, oldest first; null and NaN are missing. */
 export type Values = ArrayLike<number | null>
@@ -135,7 +134,8 @@ export function readSeries(name: string, input: SeriesInput): Entry {
   if (!fatal && given.stockOut !== undefined)
     withoutStockOuts(raw, given.stockOut as ArrayLike<boolean | number>, name, calendar, repairs)
   const { from, ...series } = trimmed(raw, name, calendar, repairs)
-  const { unit = null, group = {}, predecessor, endOfLife, ...known } = (fatal ? {} : given) as Known
+  const known = (fatal ? {} : given) as Known
+  const { unit = null, group = {}, predecessor, endOfLife } = known
   const { leadTime, leadTimeSd, leadTimes, reviewPeriod, serviceLevel, serviceMeasure } = known
   const { unitPrice, unitCost, stockOnHand, onOrder, moq: minimumOrder, orderMultiple } = known
   const seasons = fatal ? [1] : [given.seasonLength as number | readonly number[] | undefined].flat()
@@ -180,9 +180,7 @@ function regressorsOf(given: unknown, from: number): Regressors {
 }
 
 const frequencyOf = (given: Frequency | string | undefined): Frequency | null =>
-  typeof given === 'string' ? named(given) : (given ?? null)
-
-const named = remembered((text: string) => text, parseFrequency)
+  typeof given === 'string' ? frequencyNamed(given) : (given ?? null)
 
 /** The series of a portfolio share a few calendars. */
 const calendarOf = remembered(

@@ -7,13 +7,23 @@ export function remembered<A extends readonly unknown[], T>(
   find: (...given: A) => T,
 ): (...given: A) => T {
   const known = new Map<string, T>()
+  let last: { readonly given: A; readonly found: T } | null = null
   return (...given) => {
+    // mostly it is what was asked for before, and needs no key
+    if (last !== null && areSame(last.given, given)) return last.found
     const key = keyOf(...given)
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const found = find(...given)
-    if (known.size >= MOST) known.clear()
-    known.set(key, found)
+    let found = known.get(key)
+    if (found === undefined) {
+      found = find(...given)
+      if (known.size >= MOST) known.clear()
+      known.set(key, found)
+    }
+    last = { given, found }
     return found
   }
+}
+
+const areSame = (a: readonly unknown[], b: readonly unknown[]): boolean => {
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false
+  return a.length === b.length
 }

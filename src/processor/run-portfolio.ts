@@ -25,6 +25,8 @@ export interface RunOptions
   readonly whole?: boolean
   /** What is in the checkpoint is read from there again, each time it is looked at. [false] */
   readonly lean?: boolean
+  /** Results are looked into at once, all of them. [false] */
+  readonly opened?: boolean
 }
 
 /** Threads worth starting: the configuration's, at most one per core and per series. */
@@ -32,12 +34,12 @@ export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIV
   return config.enableParallel ? Math.max(1, Math.min(config.maxWorkers, availableParallelism(), seriesCount)) : 1
 }
 
-/** Windows of entries in, positions and results out, as they come. Positions count through all windows. */
+/** Windows of entries in, positions and results out, as they come, some at a time. Positions count through all windows. */
 export async function* runEntries(
   windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
   config: ProcessorConfig,
   options: RunOptions,
-): AsyncGenerator<[index: number, result: SeriesResult]> {
+): AsyncGenerator<readonly [index: number, result: SeriesResult][]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const { horizon } = options
   const shared = sharedOptions(config, horizon)
@@ -63,15 +65,18 @@ export async function* runEntries(
     memoryMb: config.memoryBudgetMb ?? undefined,
   })
   const outcomeOf = options.lean && options.checkpoint ? leanOutcomes(options.checkpoint) : null
-  for await (const result of results) {
+  const plain = (result: KeptResult): [number, SeriesResult] => {
     const { index, key } = result
     const task = open.get(index)!
     open.delete(index)
     const { name } = task.series
+    if (options.opened) return [index, seriesResult(task, result, result.outcome)]
     // a closure of its own, that does not hold the result
-    const read = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, name)
-    yield [index, seriesResult(task, result, read)]
+    const get = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, name)
+    const unopened = seriesResult(task, result, null)
+    return [index, Object.defineProperty(unopened, 'outcome', { get, enumerable: true, configurable: true })]
   }
+  for await (const some of results) yield some.map(plain)
 }
 
 /** One object for all series that are asked the same; mostly it is what the one before was asked. */
@@ -166,7 +171,7 @@ const reader =
 function seriesResult(
   { series, options, unit, repairs }: Task,
   { status, problems }: KeptResult,
-  read: () => Outcome | null,
+  outcome: Outcome | null,
 ): SeriesResult {
   const { name, calendar, seasonLength, values } = series
   const { horizon, levels } = options
@@ -183,9 +188,7 @@ function seriesResult(
     dates,
     horizon,
     levels,
-    get outcome() {
-      return read()
-    },
+    outcome,
     repairs,
     problems,
   }

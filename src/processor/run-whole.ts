@@ -35,10 +35,11 @@ export async function runWhole(
   })
   // loaded while the workers compute, so when they have what to compute
   const last = new Promise(setImmediate).then(() => import('../portfolio/finish.ts'))
-  for await (const [index, result] of run) {
-    raw[index] = result
-    await options.onSeries?.(result, index)
-  }
+  for await (const some of run)
+    for (const [index, result] of some) {
+      raw[index] = result
+      await options.onSeries?.(result, index)
+    }
   const members = told.map(
     ({ item, supply, group, endOfLife }, i): Member => ({
       result: raw[i]!,

@@ -1,5 +1,6 @@
 import { parseFrequency } from '../series/frequency-name.ts'
 import { isLeadTime } from './config.ts'
+import { remembered } from './remembered.ts'
 import { between, either, isShare, isText, listOf, matches, oneOf, type Rule, rule, whole } from './rule.ts'
 
 /** An array, a typed array of numbers, or anything with a length and indices; not a text. */
@@ -14,8 +15,11 @@ const UNITS = ['year', 'month', 'week', 'day', 'businessDay', 'hour', 'minute', 
 const isUnit = oneOf(...UNITS)
 const isStep = whole(1, 10_000)
 
+/** The frequency of a name; null for what is none. */
+export const frequencyNamed = remembered((text: string) => text, parseFrequency)
+
 function isFrequency(value: unknown): boolean {
-  if (isText(value)) return parseFrequency(value) !== null
+  if (isText(value)) return frequencyNamed(value) !== null
   if (typeof value !== 'object' || value === null) return false
   const { unit, step } = value as { readonly unit?: unknown; readonly step?: unknown }
   return isUnit(unit) && isStep(step)

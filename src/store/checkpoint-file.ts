@@ -5,7 +5,7 @@ import type { CheckpointStore, KeptAnswer } from '../batch/checkpoint.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { directoryOf, readDirectory } from './directory.ts'
 import { Durable } from './durable.ts'
-import { KeyIndex, type Place } from './key-index.ts'
+import { KeyIndex, offsetOf, type Place, rowOf } from './key-index.ts'
 import { salvage } from './salvage.ts'
 import { isWhole, ROW_SUM, seal, sealedLength, unseal } from './seal.ts'
 import { DamagedError, isDamage, isFull, isOfDisk, openSqlite, PAGE_BYTES } from './sqlite.ts'
@@ -22,7 +22,11 @@ const APPLICATION = 0x61_72_66_00
 const TABLES = `
   CREATE TABLE answer (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
   CREATE TABLE directory (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT`
+const NOTHING = Buffer.alloc(0)
 const MOST_LOG = 64_000_000
+/** What is sorted at once: with the number of a row, of 32 bits, the place among them is one whole number. */
+const MOST_SORTED = 2 ** 21
+const LAST_ROW = 2 ** 32 - 1
 /** What a page holds besides the bytes of a row, at most. */
 const ROW_BYTES = PAGE_BYTES - 64 - ROW_SUM
 
@@ -58,42 +62,51 @@ export class CheckpointFile implements CheckpointStore {
     })
   }
 
-  find(keys: readonly string[]): Map<string, Uint8Array> {
+  find(keys: readonly string[]): readonly (Uint8Array | null)[] {
     return this.#mended(() => {
       const { index, row } = this.#opened
-      const found = new Map<string, Uint8Array>()
+      const positions = keys.map((key) => index.get(key))
+      const found = new Array<Uint8Array | null>(keys.length).fill(null)
       let lost = 0
-      let sealed = Buffer.alloc(0)
+      let sealed = NOTHING
       let whole = false
       let read = 0
       // row by row, as they lie on the disk
-      for (const { key, place } of placesOf(keys, index)) {
-        if (place.row !== read) {
-          const there = row.get(place.row) as { readonly sealed: Uint8Array<ArrayBuffer> } | undefined
-          if (there !== undefined)
-            sealed = Buffer.from(there.sealed.buffer, there.sealed.byteOffset, there.sealed.length)
+      for (const i of ascending(positions)) {
+        const position = positions[i]!
+        if (position === 0) continue
+        if (rowOf(position) !== read) {
+          read = rowOf(position)
+          const [there] = (row.get(read) as unknown as [Uint8Array<ArrayBuffer>] | undefined) ?? []
+          sealed = there === undefined ? NOTHING : Buffer.from(there.buffer, there.byteOffset, there.length)
           whole = isWhole(sealed)
         }
-        read = place.row
-        const body = unseal(key, sealed, place.offset, whole)
+        const body = unseal(keys[i]!, sealed, offsetOf(position), whole)
         if (body === null) lost++
-        else found.set(key, body)
+        else found[i] = body
       }
-      if (lost > 0) this.#report(found.size, 'none')
+      if (lost > 0) this.#report(found.filter((body) => body !== null).length, 'none')
       if (this.#held.length === 0) return found
       const held = new Map(this.#held.map(({ key, body }) => [key, body]))
-      for (const key of keys) if (held.has(key)) found.set(key, held.get(key)!)
-      return found
+      return found.map((body, i) => held.get(keys[i]!) ?? body)
     })
   }
 
   inOrder<T extends { readonly key: string }>(all: readonly T[]): readonly T[] {
     const { index } = this.#opened
     if (index.size === 0) return all
-    const ranks = Float64Array.from(all, ({ key }) => rankOf(index.get(key)))
-    return Array.from(ranks.keys())
-      .sort((a, b) => ranks[a]! - ranks[b]! || a - b)
-      .map((i) => all[i]!)
+    const sorted: T[] = []
+    for (let from = 0; from < all.length; from += MOST_SORTED) {
+      const piece = from === 0 && all.length <= MOST_SORTED ? all : all.slice(from, from + MOST_SORTED)
+      // row and place in one number: numbers alone are sorted ten times as fast
+      const ranks = new Float64Array(piece.length)
+      for (let i = 0; i < piece.length; i++) {
+        const position = index.get(piece[i]!.key)
+        ranks[i] = (position === 0 ? LAST_ROW : rowOf(position)) * MOST_SORTED + i
+      }
+      for (const rank of ranks.sort()) sorted.push(piece[rank - Math.floor(rank / MOST_SORTED) * MOST_SORTED]!)
+    }
+    return sorted
   }
 
   async keep(answers: readonly KeptAnswer[]): Promise<void> {
@@ -194,7 +207,7 @@ export class CheckpointFile implements CheckpointStore {
     database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE')
     for (const answer of salvage(aside)) {
       // those that come first are the newest of their key
-      if (index.get(answer.key) !== null) continue
+      if (index.get(answer.key) !== 0) continue
       for (const { key, ...place } of append(fresh, [answer])) index.set(key, place)
     }
     database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = OFF')
@@ -235,10 +248,12 @@ function opened(database: DatabaseSync, durable: Durable): Opened {
   const index = new KeyIndex()
   for (const { entries } of database.prepare('SELECT entries FROM directory ORDER BY id').iterate())
     readDirectory(entries as Uint8Array, index)
+  const row = database.prepare('SELECT sealed FROM answer WHERE id = ?')
+  row.setReturnArrays(true)
   return {
     durable,
     index,
-    row: database.prepare('SELECT sealed FROM answer WHERE id = ?'),
+    row,
     insertRow: database.prepare('INSERT INTO answer (sealed) VALUES (?)'),
     insertEntries: database.prepare('INSERT INTO directory (entries) VALUES (?)'),
   }
@@ -265,19 +280,13 @@ function append({ insertRow, insertEntries }: Opened, answers: readonly KeptAnsw
   return entries
 }
 
-/** The keys that are there, in the order in which they lie in the file. */
-function placesOf(keys: readonly string[], index: KeyIndex): { key: string; place: Place }[] {
-  const known = keys.flatMap((key) => {
-    const place = index.get(key)
-    return place === null ? [] : [{ key, place }]
-  })
-  const isInOrder = known.every(({ place }, i) => i === 0 || rankOf(known[i - 1]!.place) <= rankOf(place))
-  return isInOrder ? known : known.sort((a, b) => rankOf(a.place) - rankOf(b.place))
+/** Indexes in the order of these numbers: mostly as they are. */
+function ascending(numbers: readonly number[]): Iterable<number> {
+  const inOrder = numbers.keys()
+  return numbers.every((each, i) => i === 0 || numbers[i - 1]! <= each)
+    ? inOrder
+    : [...inOrder].sort((a, b) => numbers[a]! - numbers[b]!)
 }
-
-/** Where it lies in the file, as a number; what is not there comes last. */
-const rankOf = (place: Place | null): number =>
-  place === null ? Number.MAX_SAFE_INTEGER : place.row * PAGE_BYTES + Math.min(place.offset, PAGE_BYTES - 1)
 
 /** A name beside it that is free. */
 function asideOf(path: string): string {

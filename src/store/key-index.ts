@@ -4,6 +4,12 @@ export interface Place {
   readonly offset: number
 }
 
+/** Row and offset in one number, which grows as they lie in the file: no offset is so large. */
+const OFFSETS = 2 ** 20
+
+export const rowOf = (position: number): number => Math.floor(position / OFFSETS)
+export const offsetOf = (position: number): number => position - rowOf(position) * OFFSETS
+
 /** First part of a key, second part, row, offset. */
 const WORDS = 4
 const FULLEST = 0.6
@@ -31,10 +37,10 @@ export class KeyIndex {
     this.#put(first, second, row, offset)
   }
 
-  get(key: string): Place | null {
+  /** Position of a key (`rowOf`, `offsetOf`); 0 for none. A number, for whoever takes up a run asks for every key. */
+  get(key: string): number {
     const at = this.#find(first(key), second(key))
-    const row = this.#slots[at + 2]!
-    return row === 0 ? null : { row, offset: this.#slots[at + 3]! }
+    return this.#slots[at + 2]! * OFFSETS + this.#slots[at + 3]!
   }
 
   #put(a: number, b: number, row: number, offset: number): void {

@@ -52,9 +52,9 @@ export async function losePower(library: string, states: number): Promise<PowerL
         for (let commit = 0; commit < COMMITS; commit++) {
           const answers = answersOf(commit)
           const found = store.find(answers.map(({ key }) => key))
-          for (const { key, body } of answers) {
-            const there = found.get(key)
-            if (there === undefined) lost += Number(acknowledged.has(commit))
+          for (const [i, { body }] of answers.entries()) {
+            const there = found[i]
+            if (there == null) lost += Number(acknowledged.has(commit))
             else if (Buffer.compare(there, body) !== 0) wrong++
           }
         }

@@ -29,8 +29,8 @@ async function watched(work: () => Promise<unknown>): Promise<{ threads: number;
   const born = (worker: Worker): void => {
     threads++
     const { postMessage } = worker
-    worker.postMessage = (message: { readonly jobs: readonly unknown[] }, ...rest: never[]) => {
-      chunks.push(message.jobs.length)
+    worker.postMessage = (message: { readonly jobs: { readonly indexes: readonly number[] } }, ...rest: never[]) => {
+      chunks.push(message.jobs.indexes.length)
       postMessage.call(worker, message, ...rest)
     }
   }

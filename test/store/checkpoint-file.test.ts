@@ -36,15 +36,14 @@ async function written(path: string): Promise<Buffer> {
 async function found(path: string, damage: LocatedProblem[] = []): Promise<number> {
   const store = new CheckpointFile(path, (problem) => damage.push(problem))
   const kept = store.find(keys)
-  for (const { key, body } of answers) {
-    const there = kept.get(key)
-    if (there !== undefined) assert.deepEqual(Buffer.from(there), Buffer.from(body))
-  }
+  const there = kept.filter((body) => body !== null).length
+  for (const [i, { body }] of answers.entries())
+    if (kept[i] != null) assert.deepEqual(Buffer.from(kept[i]), Buffer.from(body))
   // whatever it was, it can be written to now
   await store.keep(answers)
-  assert.equal(store.find(keys).size, answers.length)
+  assert.ok(store.find(keys).every((body) => body !== null))
   await store.close()
-  return kept.size
+  return there
 }
 
 test('what is kept is found by another process of the same folder, the newest of a key; the rest is not', async () => {
@@ -54,8 +53,8 @@ test('what is kept is found by another process of the same folder, the newest of
   await store.keep([{ key: keys[7]!, body: Uint8Array.of(1, 2) }])
   await store.close()
   const again = new CheckpointFile(path, never)
-  assert.deepEqual([...again.find([keys[7]!, 'f'.repeat(32)])], [[keys[7]!, Buffer.of(1, 2)]])
-  assert.equal(again.find([]).size, 0)
+  assert.deepEqual(again.find([keys[7]!, 'f'.repeat(32)]), [Uint8Array.of(1, 2), null])
+  assert.deepEqual(again.find([]), [])
   await again.close()
   assert.deepEqual(readdirSync(join(path, '..')), ['checkpoint.sqlite'])
 })

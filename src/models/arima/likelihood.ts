@@ -105,7 +105,8 @@ export function fitExact(
   }
   const seen = depth === 'near' || depth === 'maximum'
   const problem: LeastSquares = {
-    dear: seen,
+    // carried from step to step it amplifies rounding: where a step costs little it is made anew
+    dear: seen && n > MANY,
     residuals,
     jacobian(at, current, into) {
       for (let i = 0; i < size; i++) shifted[i] = at[i]!

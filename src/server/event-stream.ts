@@ -11,16 +11,15 @@ const PAGE = 100
 /** Milliseconds after which a client that was cut off comes back. */
 const RETRY_MS = 2000
 
-/** The bytes of an event, made once for all readers. */
-const frames = new WeakMap<StoredEvent, string>()
-function frameOf(event: StoredEvent): string {
-  let frame = frames.get(event)
-  if (frame === undefined) {
-    frame = `id: ${event.id}\nevent: ${event.kind}\ndata: ${event.body}\n\n`
-    frames.set(event, frame)
-  }
-  return frame
+/** The bytes of events that come together, made once for all readers. */
+const bytes = new WeakMap<readonly StoredEvent[], Buffer>()
+function bytesOf(events: readonly StoredEvent[]): Buffer {
+  const known = bytes.get(events) ?? Buffer.from(events.map(frameOf).join(''))
+  bytes.set(events, known)
+  return known
 }
+
+const frameOf = ({ id, kind, body }: StoredEvent): string => `id: ${id}\nevent: ${kind}\ndata: ${body}\n\n`
 
 const endsJob = ({ kind, body }: StoredEvent): boolean =>
   kind === 'state' && isTerminal((JSON.parse(body) as { state: string }).state)
@@ -60,7 +59,7 @@ export async function streamEvents(
   }
   const gone = new Promise<void>((resolve) => response.once('close', resolve))
   response.once('error', () => finish('left'))
-  const write = (chunk: string): void => {
+  const write = (chunk: string | Buffer): void => {
     if (outcome !== null) return
     response.write(chunk)
     if (response.writableLength > mostWaiting) finish('slow')
@@ -74,10 +73,11 @@ export async function streamEvents(
       isBehind = true
       return
     }
-    const fresh = events.filter(({ id }) => id > last)
+    // mostly all of them, which is then the same list for all readers
+    const fresh = events[0]!.id > last ? events : events.filter(({ id }) => id > last)
     if (fresh.length === 0) return
     last = fresh.at(-1)!.id
-    write(fresh.map(frameOf).join(''))
+    write(bytesOf(fresh))
     if (fresh.some(endsJob)) finish('ended')
   })
   const heart = setInterval(() => write(': \n\n'), heartbeatMs)

@@ -73,7 +73,7 @@ const ended = async (server: ServerProcess, id: string): Promise<void> => {
 /** Readers of one running job: how late each event comes, by the clock of the first reader that has it. */
 async function readers(server: ServerProcess, clients: number, seconds: number): Promise<void> {
   // about twenty a second: series that take a while, on one worker
-  const slow = { portfolio: Object.fromEntries(madePortfolio(2000, 60, 'l01')), config: { workers: 1 } }
+  const slow = { portfolio: Object.fromEntries(madePortfolio(2000, 300, 'l01')), config: { workers: 1 } }
   const id = await begin(server, 0, slow)
   while ((await job(server, id)).progress.completed === 0) await wait(100)
   const pid = server.process.pid!

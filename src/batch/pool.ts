@@ -292,9 +292,7 @@ export class Pool implements Workers {
     slot.work = work
     const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
     const { secondsPerModel, keepStates } = this.#options
-    const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({
-      ...{ index, series, options, carried },
-    }))
+    const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({ index, series, options, carried }))
     slot.thread.give({ jobs: pack(jobs), limits, secondsPerModel, keepStates })
     this.#startClock()
   }

@@ -25,9 +25,14 @@ export function demandOver(totals: Totals, times: readonly number[]): Demand {
     const share = time - below
     const into = values.subarray(i * VALUES, (i + 1) * VALUES)
     const from = whole(below)
+    const average = meanOver(totals, time)
     if (share === 0) into.set(from.values)
-    else blend(from, whole(below + 1), share, into)
-    mean += meanOver(totals, time) / times.length
+    else {
+      const to = whole(below + 1)
+      for (let k = 0; k < VALUES; k++)
+        into[k] = within(average, from.values[k]! - from.mean, to.values[k]! - to.mean, share)
+    }
+    mean += average / times.length
   }
   return { mean, values: times.length > 1 ? values.sort() : values }
 }
@@ -40,42 +45,29 @@ const wholeDemand = (totals: Totals, periods: number): Demand =>
         values: Float64Array.from({ length: VALUES }, (_, i) => totals.quantile(periods, (i + 0.5) / VALUES)),
       }
 
-/** What `quantileBetween` is, for all values at once. */
-function blend(from: Demand, to: Demand, share: number, into: Float64Array): void {
-  const mean = from.mean * (1 - share) + to.mean * share
-  for (let k = 0; k < VALUES; k++) {
-    const before = from.values[k]! - from.mean
-    const after = to.values[k]! - to.mean
-    const distance = before * Math.abs(before) * (1 - share) + after * Math.abs(after) * share
-    into[k] = mean + Math.sign(distance) * Math.sqrt(Math.abs(distance))
-  }
-}
-
 /** Mean total of a stretch of time; linear within a period. */
 function meanOver(totals: Totals, time: number): number {
   const mean = (periods: number): number => (periods === 0 ? 0 : totals.mean(periods))
-  return between(time, mean)
+  const below = Math.floor(time)
+  const share = time - below
+  return share === 0 ? mean(below) : mean(below) * (1 - share) + mean(below + 1) * share
 }
 
-/**
- * A quantile of the total of a stretch of time from those of whole periods (not asked for 0). Within a period it moves by
- * its distance from the mean on the scale of squares, since a variance grows linearly in time.
- */
+/** A quantile of the total of a stretch of time from those of whole periods (not asked for 0). */
 export function quantileBetween(totals: Totals, time: number, quantile: (periods: number) => number): number {
   const below = Math.floor(time)
   if (below === time) return below === 0 ? 0 : quantile(below)
-  const square = (periods: number): number => {
-    const distance = periods === 0 ? 0 : quantile(periods) - totals.mean(periods)
-    return distance * Math.abs(distance)
-  }
-  const distance = between(time, square)
-  return meanOver(totals, time) + Math.sign(distance) * Math.sqrt(Math.abs(distance))
+  const distance = (periods: number): number => (periods === 0 ? 0 : quantile(periods) - totals.mean(periods))
+  return within(meanOver(totals, time), distance(below), distance(below + 1), time - below)
 }
 
-function between(time: number, at: (periods: number) => number): number {
-  const below = Math.floor(time)
-  const share = time - below
-  return share === 0 ? at(below) : at(below) * (1 - share) + at(below + 1) * share
+/**
+ * What lies a share of a period between two quantiles that are so far from their means: it moves by the distance from the
+ * mean on the scale of squares, since a variance grows linearly in time.
+ */
+function within(mean: number, before: number, after: number, share: number): number {
+  const square = before * Math.abs(before) * (1 - share) + after * Math.abs(after) * share
+  return mean + Math.sign(square) * Math.sqrt(Math.abs(square))
 }
 
 export const quantileOf = ({ values }: Demand, probability: number): number => quantileOfSlices(values, probability)

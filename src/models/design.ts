@@ -22,8 +22,8 @@ export function designOf(series: Series, waves: readonly Waves[] = []): Design {
   const given = series.regressors ?? { names: [], columns: [] }
   const columns = given.columns.map((column) => Float64Array.from({ length: n }, (_, i) => column[i] ?? Number.NaN))
   const unknown: number[] = []
-  for (let i = 0; columns.length > 0 && i < n; i++)
-    if (columns.some((column) => Number.isNaN(column[i]!))) unknown.push(i)
+  if (columns.length > 0)
+    for (let i = 0; i < n; i++) if (columns.some((column) => Number.isNaN(column[i]!))) unknown.push(i)
   for (const column of columns) fillWithMean(column)
   return {
     plan: { regressors: given.names, waves },

@@ -61,7 +61,7 @@ export function forecastSeries(input: Series, options: ForecastOptions, watch: W
     kind === 'none'
       ? null
       : stockFigures(
-          totalsOf(spreadless, () => gathered.random('totals')),
+          totalsOf(spreadless, () => gathered.random('totals'), sparse),
           options,
           distribution,
           counts,

@@ -3,6 +3,8 @@ import { type LeadTime, leadTimesOf } from './lead-time.ts'
 
 /** Distribution of the demand of the next `periods` whole periods together. */
 export interface Totals {
+  /** Whether the demand of a period comes all at once, as sparse demand does; else it flows through the period. [false] */
+  readonly atOnce?: boolean
   mean(periods: number): number
   quantile(periods: number, probability: number): number
 }
@@ -42,9 +44,12 @@ export interface Cover {
 /** Whole periods whose totals may be asked for. */
 export function periodsNeeded(terms: SupplyTerms): number {
   const longest = leadTimesOf(terms).at(-1)!
-  // a fill rate under continuous review looks half a period further
+  // a fill rate under continuous review may look half a period further
   return Math.max(1, Math.ceil(longest + (terms.reviewPeriod || 0.5)))
 }
+
+/** Periods short enough for the rate at which flowing demand finds no stock. */
+const MOMENT = 1e-3
 
 /**
  * The demand that stock must cover, from the distribution of its totals, so that dependence between periods counts; never
@@ -60,7 +65,9 @@ export function coverOf(totals: Totals, terms: SupplyTerms): Cover {
   const cycle =
     reviewPeriod > 0
       ? { before: overLeadTime, after: overProtection }
-      : { before: demandOver(totals, after(-0.5)), after: demandOver(totals, after(0.5)) }
+      : totals.atOnce === true
+        ? { before: demandOver(totals, after(-0.5)), after: demandOver(totals, after(0.5)) }
+        : { before: demandOver(totals, after(-MOMENT)), after: overLeadTime }
   const [only] = times
   const quantile = (p: number): number =>
     times.length === 1
@@ -96,8 +103,9 @@ export function levelsAt({ overProtection }: Cover, stock: number): StockLevels 
 export const cycleService = ({ overProtection }: Cover, stock: number): number => chanceMet(overProtection, stock)
 
 /**
- * Expected share of the demand that is met from stock at once: 1 less the shortages that a cycle adds over its demand;
- * under continuous review of the period around the lead time's end. 1 where no demand is expected.
+ * Expected share of the demand that is met from stock at once: 1 less the shortages that a cycle adds over its demand.
+ * Under continuous review what is taken is ordered at once, and demand finds the stock less that of the lead time before
+ * it: the demand of the period around its end where that comes at once, else of its last moment. 1 where none is expected.
  * Source: Silver, Pyke & Thomas (2017), 7.10; the shortages at the start of a cycle are not counted twice.
  */
 export function fillRate({ cycle: { before, after } }: Cover, stock: number): number {

@@ -15,7 +15,7 @@ const DRAWN = 60
  * so that a total that cannot be negative keeps its skew; else normal with the steps' dependence. Each is computed once;
  * `random` gives the same stream anew each time.
  */
-export function totalsOf(forecast: Forecast, random: () => Random): Totals {
+export function totalsOf(forecast: Forecast, random: () => Random, atOnce = false): Totals {
   const moments = new Map<number, { mean: number; sd: number }>()
   const sums = new Map<number, Float64Array>()
   const momentsOf = (periods: number): { mean: number; sd: number } => {
@@ -30,6 +30,7 @@ export function totalsOf(forecast: Forecast, random: () => Random): Totals {
     return sortNumbers(drawTotals(spread.probabilities, spread.values, spread.response, 1, periods, random()))
   }
   return {
+    atOnce,
     mean: (periods) => momentsOf(periods).mean,
     quantile(periods, p) {
       const known = sums.get(periods) ?? drawn(periods)

@@ -122,6 +122,49 @@ test('fill rates and the service of a cycle are those of a simulation; the least
   }
 })
 
+/** Totals of one to three periods by so many draws. */
+function drawnTotals(meanDemand: number, atOnce: boolean, draw: (periods: number) => number): Totals {
+  const count = 20_000
+  const sums = [1, 2, 3].map((periods) => Float64Array.from({ length: count }, () => draw(periods)).sort())
+  return { atOnce, mean: (k) => meanDemand * k, quantile: (k, p) => sums[k - 1]![Math.floor(p * count)]! }
+}
+
+test('under continuous review fill rates are those of a simulation, of demand that flows and of demand that comes at once', () => {
+  const random = randomStream('continuous review')
+  const exponential = (mean: number): number => -mean * Math.log(1 - random.uniform())
+  // about twenty small orders a period, or two large ones in five periods
+  const flowing = { every: () => exponential(0.05), size: () => exponential(5), mean: 100, atOnce: false }
+  const lumpy = { every: () => exponential(2.5), size: () => exponential(10), mean: 4, atOnce: true }
+  const leadTime = 2
+  for (const { every, size, mean, atOnce } of [flowing, lumpy]) {
+    const totals = drawnTotals(mean, atOnce, (periods) => {
+      let total = 0
+      for (let at = every(); at <= periods; at += every()) total += size()
+      return total
+    })
+    const cover = coverOf(totals, terms({ leadTime }))
+    for (const fillRateAsked of [0.8, 0.95]) {
+      const asked = terms({ leadTime, serviceLevel: fillRateAsked, serviceMeasure: 'fill_rate' })
+      const target = stockLevels(totals, asked).reorderPoint
+      assert.ok(Math.abs(fillRate(cover, target) - fillRateAsked) < 0.003)
+      // what is taken is ordered at once, and arrives after the lead time
+      const under: { at: number; size: number }[] = []
+      let [ordered, waited, total] = [0, 0, 0]
+      for (let at = 0, orders = 0; orders < 1_000_000; orders++) {
+        at += every()
+        while (under.length > 0 && under[0]!.at <= at - leadTime) ordered -= under.shift()!.size
+        const order = size()
+        total += order
+        waited += Math.max(0, order - Math.max(0, target - ordered))
+        ordered += order
+        under.push({ at, size: order })
+      }
+      // three standard errors of the share, and two lumps of one period are taken for one
+      assert.ok(Math.abs(1 - waited / total - fillRateAsked) < 0.008, `${1 - waited / total} for ${fillRateAsked}`)
+    }
+  }
+})
+
 test('nothing is negative, and nothing is needed for no time', () => {
   assert.deepEqual(stockLevels(independent, terms({ leadTime: 0 })), { reorderPoint: 0, safetyStock: 0 })
   const falling: Totals = { mean: (k) => -5 * k, quantile: (k) => -4 * k }

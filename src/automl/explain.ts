@@ -1,5 +1,5 @@
 import { type Code, code } from '../messages.ts'
-import { forecastDates } from '../series/calendar.ts'
+import { forecastDates, periodName } from '../series/calendar.ts'
 import type { Series } from '../series/series.ts'
 import { type Answer, VAR } from './candidates.ts'
 import { ENSEMBLE } from './ensemble.ts'
@@ -171,8 +171,11 @@ function peakOf({ seasonLength: m, calendar, values }: Series, mean: Float64Arra
   const excess = flat.map((value) => value / average - 1)
   const peak = excess.indexOf(Math.max(...excess))
   if (!(average > 0 && excess[peak]! >= 0.01)) return null
-  const dates = calendar === null ? null : forecastDates(calendar, values.length, m)
-  const name = (i: number): string => dates?.[i] ?? String(values.length + i + 1)
+  const dates = calendar === null ? [] : forecastDates(calendar, values.length, m)
+  const name = (i: number): string => {
+    const date = dates[i] ?? null
+    return calendar === null || date === null ? String(values.length + i + 1) : periodName(date, calendar)
+  }
   const high = Array.from(excess.keys())
     .filter((i) => excess[i]! >= HIGH * excess[peak]!)
     .sort((a, b) => excess[b]! - excess[a]!)

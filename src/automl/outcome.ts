@@ -67,6 +67,8 @@ export interface Metrics {
   readonly bias: number
   /** Sum of the errors over their mean absolute size: beyond ±4 they lean to one side. */
   readonly trackingSignal: number
+  /** Whether there were three trials or more, and the sums of their errors have one sign: of two every other pair does by chance. */
+  readonly oneSided: boolean
 }
 
 /** The distribution of a total, in quantiles at `DEMAND_PROBABILITIES`. */

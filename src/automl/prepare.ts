@@ -1,6 +1,6 @@
 import { median } from '../math/quantile.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
-import { periodDate } from '../series/calendar.ts'
+import { periodDate, periodName } from '../series/calendar.ts'
 import { grossOutliers } from '../series/gross-outliers.ts'
 import type { Series } from '../series/series.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -68,7 +68,8 @@ export function prepare(input: Series): Prepared {
   }
   const typical = median(values.filter((value) => !Number.isNaN(value)))
   for (const t of grossOutliers(values, seasonLength)) {
-    const period = (input.calendar === null ? null : periodDate(input.calendar, t)) ?? String(t + 1)
+    const date = input.calendar === null ? null : periodDate(input.calendar, t)
+    const period = date === null ? String(t + 1) : periodName(date, input.calendar!)
     problems.push(problem('outlier_set_aside', { value: values[t]!, period, typical }, place))
     values[t] = Number.NaN
     observations--

@@ -253,13 +253,18 @@ export function metricsOf(
   }
 }
 
+/** Trials without which it is no pattern that all lean to one side. */
+const LEANING = 3
+
 /** To which side the forecasts of all origins erred, on the whole. */
-function leaning(trials: readonly Trial[]): Pick<Metrics, 'bias' | 'trackingSignal'> {
+function leaning(trials: readonly Trial[]): Pick<Metrics, 'bias' | 'trackingSignal' | 'oneSided'> {
   let sum = 0
   let size = 0
   let level = 0
   let count = 0
-  for (const { actual, mean } of trials)
+  const sides = new Set<number>()
+  for (const { actual, mean } of trials) {
+    const before = sum
     for (const [h, value] of actual.entries()) {
       if (Number.isNaN(value)) continue
       sum += mean[h]! - value
@@ -267,5 +272,11 @@ function leaning(trials: readonly Trial[]): Pick<Metrics, 'bias' | 'trackingSign
       level += Math.abs(value)
       count++
     }
-  return { bias: level > 0 ? sum / level : Number.NaN, trackingSignal: size > 0 ? (sum * count) / size : 0 }
+    sides.add(Math.sign(sum - before))
+  }
+  return {
+    bias: level > 0 ? sum / level : Number.NaN,
+    trackingSignal: size > 0 ? (sum * count) / size : 0,
+    oneSided: trials.length >= LEANING && sides.size === 1 && !sides.has(0),
+  }
 }

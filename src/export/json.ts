@@ -164,6 +164,7 @@ const metricsJson = (metrics: Metrics | null) =>
     skill: metrics.skill,
     bias: metrics.bias,
     tracking_signal: metrics.trackingSignal,
+    one_sided: metrics.oneSided,
   }
 
 const candidateJson = (candidate: CandidateReport, locale: Locale) => ({

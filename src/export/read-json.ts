@@ -150,8 +150,8 @@ function outcomeOf(entry: Entry, levels: readonly number[]): Outcome {
   }
 }
 
-const metricsOf = (written: Readonly<Record<string, number | null>>): Metrics => {
-  const of = (key: string): number => written[key] ?? Number.NaN
+const metricsOf = (written: Readonly<Record<string, number | boolean | null>>): Metrics => {
+  const of = (key: string): number => (written[key] as number | null) ?? Number.NaN
   return {
     mase: of('mase'),
     rmsse: of('rmsse'),
@@ -161,6 +161,8 @@ const metricsOf = (written: Readonly<Record<string, number | null>>): Metrics =>
     skill: of('skill'),
     bias: of('bias'),
     trackingSignal: of('tracking_signal'),
+    // runs of before do not say
+    oneSided: written.one_sided === true,
   }
 }
 

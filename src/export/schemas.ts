@@ -86,6 +86,7 @@ const SERIES = z
       .object({
         ...{ mase: numbers, rmsse: numbers, smape: numbers },
         ...{ coverage_80: numbers, coverage_95: numbers, skill: numbers, bias: numbers, tracking_signal: numbers },
+        one_sided: z.boolean(),
       })
       .nullable(),
     candidates: z.array(CANDIDATE),

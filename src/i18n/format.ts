@@ -19,12 +19,17 @@ function messageWith(key: string, locale: Locale): Message | null {
   const id = `${locale} ${key}`
   const known = cache.get(id)
   if (known !== undefined) return known
-  const language = languageOf(locale) ?? 'en'
-  const source = messageOf(key, language)
+  const source = messageOf(key, languageOf(locale) ?? 'en')
   if (source === undefined) return null
-  const message = messageFor(source, languageOf(locale) === null || !isTag(locale) ? language : locale)
+  const message = messageFor(source, tagOf(locale))
   cache.set(id, message)
   return message
+}
+
+/** What numbers and dates are written by: the tag with its region, the language alone where `Intl` does not know the tag. */
+export function tagOf(locale: Locale): string {
+  const language = languageOf(locale)
+  return language === null ? 'en' : isTag(locale) ? locale : language
 }
 
 function isTag(locale: string): boolean {

@@ -1,12 +1,13 @@
 import type { Code, LocatedProblem, Params, Repair } from '../messages.ts'
 import type { Locale, UiKey } from './catalogue.ts'
 import { format } from './format.ts'
+import { spoken, spokenModel } from './spoken.ts'
 
 export type { Locale, UiKey } from './catalogue.ts'
 export { languageOf } from './catalogue.ts'
 
 /** The sentence of a code: problems, reasons, advice, risks. */
-export const render = (code: Code, locale: Locale): string => format(code.code, code.params, locale)
+export const render = (code: Code, locale: Locale): string => format(code.code, spoken(code, locale), locale)
 
 /** Words of the interface. */
 export const text = (key: UiKey, params: Params, locale: Locale): string => format(key, params, locale)
@@ -51,7 +52,13 @@ function placed(
   const shown = (Object.entries(parts) as [Part, string | number | null | undefined][])
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
     // a row is an address, not an amount: 12345, as an editor shows it
-    .map(([part, value]) => text(`ui.place.${part}`, { [part]: String(value) }, locale))
+    .map(([part, value]) =>
+      text(
+        `ui.place.${part}`,
+        { [part]: part === 'model' ? spokenModel(String(value), locale) : String(value) },
+        locale,
+      ),
+    )
   if (shown.length === 0) return sentence
   const place = shown.reduceRight((rest, first) => join('ui.place.join', first, rest, locale), '')
   return text('ui.place', { place, sentence }, locale)

@@ -1,7 +1,7 @@
 import { quantileAt, quantileOfTotal } from '../automl/published-quantiles.ts'
 import type { SeriesResult } from '../batch/run-result.ts'
 import { type Code, code } from '../messages.ts'
-import { type Calendar, periodDate } from '../series/calendar.ts'
+import { type Calendar, periodDate, periodName } from '../series/calendar.ts'
 import { type Member, unitValue } from './member.ts'
 import { changeOf, totalBefore } from './season-before.ts'
 
@@ -79,6 +79,8 @@ const LIMITS = {
   bias: 0.1,
   /** Tracking signals in use lie between 3.75 and 4. */
   trackingSignal: 4,
+  /** Probability of a smaller error than that of repeating the past. */
+  beatsNaive: 0.5,
   /** Of the total over the periods that both runs forecast. */
   change: 0.2,
   /** Of the total over the same periods a season before. */
@@ -86,6 +88,9 @@ const LIMITS = {
   /** Of not lasting the lead time. */
   stockOut: 0.1,
 } as const
+
+/** Answers that repeat the past themselves. */
+const REPEATING: ReadonlySet<string> = new Set(['naive', 'seasonal_naive'])
 
 const percent = (share: number): number => Number((100 * share).toPrecision(3))
 
@@ -149,8 +154,12 @@ function exceptionsIn({ result, supply }: Watched, position: number, earlier: Ea
   const halfWidth = (end(0.9) - end(0.1)) / 2
   const supplied = result.portfolio?.supply ?? null
   if (supplied !== null && supplied.stockOutRisk >= LIMITS.stockOut && supplied.expectedShortage > 0) {
-    const at = supplied.projectedRisk.findIndex((risk) => risk >= LIMITS.stockOut)
-    const period = result.dates[Math.max(0, at)] ?? String(Math.max(0, at) + 1)
+    const at = Math.max(
+      0,
+      supplied.projectedRisk.findIndex((risk) => risk >= LIMITS.stockOut),
+    )
+    const date = result.dates[at] ?? null
+    const period = date === null || result.calendar === null ? String(at + 1) : periodName(date, result.calendar)
     const params = { percent: percent(supplied.stockOutRisk), period }
     add('stock_out', code('exception_stock_out', params), supplied.expectedShortage)
   }
@@ -161,12 +170,14 @@ function exceptionsIn({ result, supply }: Watched, position: number, earlier: Ea
     const low = code('exception_low_confidence', { percent: percent(outcome.confidenceScore) })
     add('low_confidence', cause ?? low, halfWidth)
   }
+  const { beatsNaive, used } = outcome
+  if (beatsNaive !== null && beatsNaive < LIMITS.beatsNaive && !REPEATING.has(used))
+    add('worse_than_naive', code('exception_worse_than_naive', { percent: percent(beatsNaive) }), halfWidth)
   if (outcome.metrics !== null) {
-    const { bias, trackingSignal, skill } = outcome.metrics
-    if (skill < 0)
-      add('worse_than_naive', code('exception_worse_than_naive', { percent: percent(-skill) }), -skill * halfWidth)
+    const { bias, trackingSignal, oneSided } = outcome.metrics
     const lean = Math.abs(bias * total)
-    if (Math.abs(bias) >= LIMITS.bias && Math.abs(trackingSignal) >= LIMITS.trackingSignal && lean > 0) {
+    const isLarge = Math.abs(bias) >= LIMITS.bias && Math.abs(trackingSignal) >= LIMITS.trackingSignal
+    if (isLarge && oneSided && lean > 0) {
       const params = { percent: percent(Math.abs(bias)), direction: bias > 0 ? 'high' : 'low' }
       add('bias', code('exception_bias', params), lean)
     }

@@ -40,6 +40,14 @@ export function periodDate(calendar: Calendar, index: number): string | null {
   return dateAt(calendar, parseTick(calendar.start), index)
 }
 
+/**
+ * What a period is called in a sentence: its date, of months and years without what only says where in them the input
+ * anchors it (`2018-03` for 2018-03-01, `2018`).
+ */
+export function periodName(date: string, { frequency: { unit } }: Calendar): string {
+  return unit === 'month' ? date.slice(0, 7) : unit === 'year' ? date.slice(0, 4) : date
+}
+
 /** Dates of the `horizon` periods that follow `observations` periods. */
 export function forecastDates(calendar: Calendar, observations: number, horizon: number): (string | null)[] {
   const origin = parseTick(calendar.start)

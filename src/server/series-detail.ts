@@ -11,9 +11,13 @@ import { decompositionOf, itemFigures, originsOf, stockFiguresOf } from './serie
 import { finite, type StoredResult } from './stored-result.ts'
 import { wireCode } from './wire-code.ts'
 
-/** Numbers of an object under the names of the wire; what is not finite is null. */
+/** The numbers of an object under the names of the wire; what is not finite is null. */
 const figures = (fields: object): Record<string, number | null> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [snakeCase(name), finite(value as number)]))
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) =>
+      typeof value === 'boolean' ? [] : [[snakeCase(name), finite(value as number)]],
+    ),
+  )
 
 export const NO_OVERRIDES: Overrides = { version: 0, values: [], reason: null, author: null, changed_at: null }
 

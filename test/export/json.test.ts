@@ -71,7 +71,7 @@ test('a series as the guide prints it, and beside it what we know', () => {
     ...{ total: null, reconciliation: null, like_items: [], forecast_value: null },
     metrics: {
       ...{ mase: 0.7, rmsse: 0.8, smape: 5, coverage_80: 0.81, coverage_95: null, skill: 0.2 },
-      ...{ bias: 0.02, tracking_signal: 1.5 },
+      ...{ bias: 0.02, tracking_signal: 1.5, one_sided: false },
     },
     candidates: [
       { model: 'SARIMA', label: 'ARIMA(0,1,1)(0,1,1)[12]', scores: { relative: 0.8, sd: null }, evaluations: 9 },

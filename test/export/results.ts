@@ -58,6 +58,7 @@ const outcome: Outcome = {
     skill: 0.2,
     bias: 0.02,
     trackingSignal: 1.5,
+    oneSided: false,
   },
   trialErrors: [],
   candidates: [

@@ -41,6 +41,21 @@ test('words of the data are text: braces, tags and quotes stay as they are', () 
     assert.ok(render(code('row_value_invalid', { value }), 'en').startsWith(`«${value}» is not`))
 })
 
+test('models and the months of monthly data are called by their names; what the user wrote is left as it is', () => {
+  const peak = code('advice_season_peak', { period: '2018-03', periods: '2018-02, 2018-03', percent: 7.2 })
+  assert.match(render(peak, 'en'), /^Raise stock before March 2018: .* High season: February 2018, March 2018\.$/)
+  assert.match(render(peak, 'it'), /prima di marzo 2018: .* febbraio 2018, marzo 2018\.$/)
+  assert.match(render(peak, 'zh'), /2018年3月/)
+  const daily = code('advice_season_peak', { period: '2018-03-05', periods: '2018-03-05', percent: 7.2 })
+  assert.match(render(daily, 'en'), /before 2018-03-05:/)
+  assert.match(render(code('override_twice', { period: '2018-03' }), 'en'), /2018-03/)
+  const rival = (model: string): string => render(code('rival_within_chance', { model, percent: 7.3 }), 'en')
+  assert.match(rival('ces'), /^CES had an error 7.3 % smaller/)
+  assert.match(rival('seasonally_adjusted_naive'), /^Last value, seasonally adjusted had/)
+  assert.match(rival('ensemble'), /^The combination had/)
+  assert.match(renderPlace(problem('memory_exhausted', { model: 'none', megabytes: 5 }, { model: 'ets' }), 'en'), /ETS/)
+})
+
 test('an empty suggestion is not suggested', () => {
   assert.match(render(code('config_unknown', { field: 'x', closest: '' }), 'en'), /^There is no option x\. Look/)
   assert.match(render(code('config_unknown', { field: 'x', closest: 'y' }), 'en'), /The closest is y\.$/)

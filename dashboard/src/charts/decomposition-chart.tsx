@@ -11,10 +11,10 @@ const PARTS = ['trend', 'season', 'remainder'] as const
 export function DecompositionChart({ detail, stamp }: { readonly detail: SeriesDetail; readonly stamp: string }) {
   const { say, number, date } = useWords()
   const ink = useInk()
-  const { decomposition, history } = detail
+  const { decomposition, frequency, history } = detail
   const picture = useMemo(() => {
     const x = history.values.map((_, i) => history.dates[i] ?? i + 1)
-    const shown = (at: string | number): string => (typeof at === 'number' ? String(at) : date(at))
+    const shown = (at: string | number): string => (typeof at === 'number' ? String(at) : date(at, frequency))
     const texts = (key: (typeof PARTS)[number]): string[] =>
       (decomposition?.[key] ?? []).map(
         (value, i) => `${say(`decomposition.${key}`)}, ${shown(x[i]!)}: ${number(value)}`,
@@ -43,7 +43,7 @@ export function DecompositionChart({ detail, stamp }: { readonly detail: SeriesD
       ...PARTS.map((key) => decomposition?.[key][i] ?? null),
     ])
     return { traces, layout, stops, rows }
-  }, [decomposition, history, ink, say, number, date])
+  }, [decomposition, frequency, history, ink, say, number, date])
   if (decomposition === null) return null
   return (
     <Plot

@@ -38,7 +38,7 @@ export function ForecastChart({ detail, before, stamp, title }: Props) {
     const ahead = forecast === null ? [] : forecast.mean.map((_, h) => x(n + h))
     const unit = detail.row.unit === null ? '' : ` ${detail.row.unit}`
     const shownDate = (at: string | number): string =>
-      typeof at === 'number' ? say('chart.period', { period: at }) : date(at)
+      typeof at === 'number' ? say('chart.period', { period: at }) : date(at, detail.frequency)
     const texts = values.map((value, i) =>
       value === null
         ? say('chart.missing', { date: shownDate(dates[i]!) })

@@ -131,8 +131,8 @@ function SeriesFound({ series, total }: { readonly series: Found; readonly total
                   {each.name}
                 </th>
                 <td className="number">{number(each.observations, 12)}</td>
-                <td>{date(each.start?.slice(0, 10))}</td>
-                <td>{date(each.end?.slice(0, 10))}</td>
+                <td>{date(each.start?.slice(0, 10), each.frequency)}</td>
+                <td>{date(each.end?.slice(0, 10), each.frequency)}</td>
                 <td>{each.frequency === null ? '–' : say('ui.cli.check.frequency', { name: each.frequency })}</td>
                 <td>{each.pattern === null ? '–' : say(`ui.report.pattern.${each.pattern}`)}</td>
               </tr>

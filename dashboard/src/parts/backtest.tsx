@@ -30,7 +30,7 @@ export function Backtest({ detail, stamp }: { readonly detail: SeriesDetail; rea
     for (const origin of all) {
       const texts = origin.forecast.map((value, h) =>
         say('backtest.point', {
-          date: date(origin.dates[h]),
+          date: date(origin.dates[h], detail.frequency),
           forecast: number(value),
           actual: number(origin.actual[h]),
         }),
@@ -43,7 +43,8 @@ export function Backtest({ detail, stamp }: { readonly detail: SeriesDetail; rea
       })
       stops.push(...texts.map((text, point) => ({ trace: traces.length - 1, point, text })))
       origin.forecast.forEach((value, h) => {
-        rows.push([date(origin.origin_date), date(origin.dates[h]), value, origin.actual[h] ?? null])
+        const when = (at: string | null): string => date(at, detail.frequency)
+        rows.push([when(origin.origin_date), when(origin.dates[h] ?? null), value, origin.actual[h] ?? null])
       })
     }
     return { traces, stops, rows, layout: { xaxis: { type: 'date' }, yaxis: { rangemode: 'tozero' } } }

@@ -131,7 +131,10 @@ export function OverrideGrid({
           <tbody>
             {forecast.mean.map((value, h) => {
               const own = values[h]!
-              const label = forecast.dates[h] == null ? say('chart.period', { period: h + 1 }) : date(forecast.dates[h])
+              const label =
+                forecast.dates[h] == null
+                  ? say('chart.period', { period: h + 1 })
+                  : date(forecast.dates[h], detail.frequency)
               const isOut =
                 typeof own === 'number' &&
                 widest !== null &&

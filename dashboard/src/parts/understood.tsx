@@ -56,8 +56,8 @@ function portfolioSentence(check: Check, { say, date }: Words): string {
     series: check.series_total,
     frequency: say('ui.cli.check.frequency', { name: frequency ?? '' }),
     dated: frequency === null || first === null ? 'no' : 'yes',
-    from: date(first?.slice(0, 10)),
-    to: date(last?.slice(0, 10)),
+    from: date(first?.slice(0, 10), frequency),
+    to: date(last?.slice(0, 10), frequency),
   })
 }
 

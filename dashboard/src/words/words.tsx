@@ -40,7 +40,8 @@ export interface Words {
   readonly choose: (language: Language) => void
   readonly number: (value: number | null | undefined, digits?: number) => string
   readonly percent: (share: number | null | undefined, digits?: number) => string
-  readonly date: (date: string | null | undefined) => string
+  /** A date; of a series of months or years (`frequency`) the period it stands for. */
+  readonly date: (date: string | null | undefined, frequency?: string | null) => string
   /** A sentence of the server, with its dates as the reader writes them, and fields in place of options. */
   readonly told: (sentence: string) => string
   readonly moment: (iso: string) => string
@@ -92,6 +93,10 @@ export function WordsProvider({ children }: { readonly children: ReactNode }) {
   ) : null
 }
 
+/** Names of frequencies whose periods are months, and years. */
+const MONTHS = /^(monthly|quarterly|half-yearly|\d+month)$/
+const YEARS = /^(yearly|\d+year)$/
+
 function wordsOf(language: Language, catalogue: Catalogue, choose: (language: Language) => void): Words {
   const locale = navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
   const messages = new Map<string, Message>()
@@ -116,6 +121,10 @@ function wordsOf(language: Language, catalogue: Catalogue, choose: (language: La
   }
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const monthFormat = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const yearFormat = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' })
+  const dayOr = (frequency: string | null | undefined): Intl.DateTimeFormat =>
+    MONTHS.test(frequency ?? '') ? monthFormat : YEARS.test(frequency ?? '') ? yearFormat : dateFormat
   const clockFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
   const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const blank = (value: number | null | undefined): value is null | undefined =>
@@ -134,10 +143,10 @@ function wordsOf(language: Language, catalogue: Catalogue, choose: (language: La
       blank(share)
         ? '–'
         : new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: digits }).format(share),
-    date: (date) => {
+    date: (date, frequency) => {
       if (date === null || date === undefined) return '–'
       const at = new Date(date.length <= 10 ? `${date}T00:00:00Z` : `${date}Z`)
-      return Number.isNaN(at.getTime()) ? date : (date.length <= 10 ? dateFormat : clockFormat).format(at)
+      return Number.isNaN(at.getTime()) ? date : (date.length <= 10 ? dayOr(frequency) : clockFormat).format(at)
     },
     told: (sentence) =>
       withFields(

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { Job } from '../../src/contract/job.ts'
 import { json, until } from './browser.ts'
 
-/** What every picture needs: two runs of the sample, the second with an override and something accepted. */
+/** What every picture needs: two runs of the sample, of a period earlier and of now, the second with an override and something accepted. */
 export interface Scene {
   readonly url: string
   readonly upload: string
@@ -33,11 +35,28 @@ async function run(url: string, body: object): Promise<Job> {
   }, 300)
 }
 
+/** The sample as it was a period earlier: each series without its last row. */
+function withoutLastPeriod(): string {
+  const rows = readFileSync(join(import.meta.dirname, '../../samples/portfolio.csv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  const nameOf = (row: string | undefined): string | undefined => /^("[^"]*"|[^,]*),/.exec(row ?? '')?.[1]
+  return rows.filter((row, i) => i === 0 || nameOf(row) === nameOf(rows[i + 1])).join('\n')
+}
+
+async function uploaded(url: string, name: string, text: string): Promise<string> {
+  const form = new FormData()
+  form.append('file', new Blob([text]), name)
+  const response = await fetch(`${url}/api/v2/uploads`, { method: 'POST', body: form })
+  if (!response.ok) throw new Error(`upload: ${response.status} ${await response.text()}`)
+  return ((await response.json()) as { id: string }).id
+}
+
 export async function setScene(url: string): Promise<Scene> {
   const { id: upload } = await post<{ id: string }>(`${url}/api/v2/uploads/sample`, null)
-  const config = { effort: 'fast' }
-  await run(url, { uploads: [upload], config, forecast_steps: 6, name: 'October' })
-  const job = await run(url, { uploads: [upload], config, forecast_steps: 12, name: 'November' })
+  const earlier = await uploaded(url, 'portfolio.csv', withoutLastPeriod())
+  await run(url, { uploads: [earlier], forecast_steps: 12, name: 'October' })
+  const job = await run(url, { uploads: [upload], forecast_steps: 12, name: 'November' })
   const { results } = await json<{ results: { name: string }[] }>(
     `${url}/api/v2/jobs/${job.id}/results?sort=-total&limit=3`,
   )

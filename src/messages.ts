@@ -20,6 +20,8 @@ export const MESSAGES = {
   series_out_of_range: { kind: 'problem', severity: 'error', params: ['value', 'limit'] },
   series_span_too_long: { kind: 'problem', severity: 'error', params: ['periods', 'limit'] },
   outlier_set_aside: { kind: 'problem', severity: 'warning', params: ['value', 'period', 'typical'] },
+  /** The changes of the last values are far smaller than those of before: the forecast rests on the last ones alone. */
+  history_settled: { kind: 'problem', severity: 'warning', params: ['observations', 'used'] },
   history_limited: { kind: 'problem', severity: 'warning', params: ['observations', 'used'] },
   season_length_unusable: { kind: 'problem', severity: 'warning', params: ['seasonLength', 'observations'] },
   /** `cause`: constant, collinear, missing, too_many, no_effect. */

@@ -1,11 +1,12 @@
 import { type Random, randomStream } from '../math/random.ts'
-import type { LocatedProblem } from '../messages.ts'
+import { type LocatedProblem, problem } from '../messages.ts'
+import { calmSince } from '../series/calm-since.ts'
 import type { Series } from '../series/series.ts'
 import { NAIVE, type Pool, poolFor } from './candidates.ts'
 import { contentKey } from './content-key.ts'
 import type { ForecastOptions } from './outcome.ts'
 import { findPattern, type PatternFinding } from './pattern.ts'
-import { prepare } from './prepare.ts'
+import { prepare, tailOf } from './prepare.ts'
 import { stepsFor, stepsNeeded } from './publish.ts'
 import { usableRegressors } from './regressors.ts'
 import { isSparse } from './sparse.ts'
@@ -38,7 +39,9 @@ export interface Gathered {
 /** Looks at a series: usable values and regressors, pattern, who may try, and how they did on the past. Throws as `prepare`. */
 export function gather(input: Series, options: ForecastOptions, follower: Watch = unwatched): Gathered {
   const watch = bounded(follower, options)
-  const { series, fitted: bare, scale, observations, problems } = prepare(input)
+  const { series, fitted: all, scale, observations, problems } = prepare(input)
+  const recent = settledTail(all, options)
+  const bare = recent ?? all
   const wished = stepsFor(options, bare.seasonLength)
   const external = usableRegressors(bare, options.holidays, stepsNeeded(options), wished)
   const { regressors: _, ...plain } = bare
@@ -54,7 +57,17 @@ export function gather(input: Series, options: ForecastOptions, follower: Watch 
     validation: tries ? validate(fitted, pool, sparse ? 'squared' : 'absolute', key, options, watch) : null,
     steps: Math.min(wished, external.ahead),
     random: (purpose) => randomStream(`${options.seed}|${purpose}|${key}`),
-    problems: [...problems, ...external.problems],
+    problems: [...problems, ...(recent === null ? [] : [restsOn(recent, all)]), ...external.problems],
     watch,
   }
 }
+
+/** The part of a history since it became another one; null where it did not, and of sparse demand, which may pause. */
+function settledTail(all: Series, options: ForecastOptions): Series | null {
+  const from = calmSince(all.values, all.seasonLength)
+  if (from === 0 || isSparse(findPattern(all.values, all.seasonLength), options)) return null
+  return tailOf(all, all.values.length - from)
+}
+
+const restsOn = (recent: Series, all: Series): LocatedProblem =>
+  problem('history_settled', { observations: all.values.length, used: recent.values.length }, { series: all.name })

@@ -24,8 +24,8 @@ const SMALL = 1e-100
 const FITTED = 5000
 const FITTED_SEASONS = 10
 
-/** The last `most` periods; regressors keep their future, the calendar begins later. */
-function tailOf(series: Series, most: number): Series {
+/** The last `most` periods of a series; regressors keep their future, the calendar begins later. */
+export function tailOf(series: Series, most: number): Series {
   const { values, regressors, companions, calendar } = series
   const from = values.length - most
   const start = calendar === null ? null : periodDate(calendar, from)

@@ -168,3 +168,17 @@ test('near-unit roots, over-differenced, rounded and cancelling series end with 
   }
   for (const [name, values] of Object.entries(shapes)) whole(run(values, 12), name)
 })
+
+test('an item that came down to a hundredth is forecast from what it is now, with bands of that size, and that is said', () => {
+  const season = (t: number): number => 1 + 0.4 * Math.sin((2 * Math.PI * t) / 12)
+  const level = (t: number): number => (t < 78 ? 5000 : 50) * season(t)
+  const values = simulate('collapsed', 150, (t, random) => level(t) * (1 + 0.1 * random.normal()))
+  const outcome = run(values, 12)
+  whole(outcome, 'collapsed')
+  assert.ok(codesOf(outcome).includes('history_settled'))
+  for (let h = 0; h < HORIZON; h++) {
+    assert.ok(Math.abs(outcome.forecast!.mean[h]! / level(150 + h) - 1) < 0.25)
+    assert.ok(upperOf(outcome, h, 0.975) < 2 * level(150 + h))
+  }
+  assert.ok(!codesOf(run(values.slice(80), 12)).includes('history_settled'))
+})

@@ -75,7 +75,10 @@ export function SeriesPanel({
         <dl className="figures">
           <div>
             <dt>
-              {say('series.total', { periods: value.horizon })}
+              {say('series.total', {
+                count: value.horizon,
+                periods: say('configure.periods', { steps: value.horizon, frequency: value.frequency ?? 'none' }),
+              })}
               {row.unit !== null && `, ${row.unit}`}
             </dt>
             <dd>

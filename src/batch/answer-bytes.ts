@@ -1,9 +1,10 @@
-import type { Outcome } from '../automl/outcome.ts'
+import type { Outcome, PublishedForecast } from '../automl/outcome.ts'
 import type { LocatedProblem } from '../messages.ts'
 import { wasCutShort } from './final.ts'
+import { listOf, type OutcomeList, outcomeOf } from './outcome-list.ts'
 import type { TaskResult } from './task.ts'
 
-interface Named {
+interface Place {
   readonly index: number
   readonly series: { readonly name: string }
 }
@@ -45,14 +46,14 @@ export interface Label {
 }
 
 /**
- * The bytes of an answer: what crosses threads and lies on disk. The forecast's arrays as they are, the rest as JSON: V8's
- * own format takes two to four times as long. At the end, what the next run can carry on (`carried.ts`). Throws where it is
+ * The bytes of an answer: what crosses threads and lies on disk. The forecast's arrays as they are, the rest as a list in
+ * JSON: V8's own format takes two to four times as long. At the end, what the next run can carry on (`carried.ts`). Throws where it is
  * not plain data.
  */
 export function encodeAnswer(answer: Answer, state: Uint8Array | null = null): Uint8Array<ArrayBuffer> {
   const { status, outcome, problems } = answer
   const forecast = outcome?.forecast ?? null
-  const rest = { status, outcome: outcome && { ...outcome, forecast: null }, problems }
+  const rest: Rest = [status, outcome && listOf(outcome), problems]
   const marked = !isJson(rest)
   const text = JSON.stringify(marked ? toJson(rest) : rest)
   const { bands = null } = forecast ?? {}
@@ -122,15 +123,16 @@ function isName(name: string, body: Uint8Array, length: number): boolean {
 const usedLengthOf = (body: Uint8Array): number => body[1]! | (body[2]! << 8)
 
 /** The answer for this task, told of its name: it may have been computed under another one. */
-export function decodeAnswer(body: Uint8Array, { index, series: { name } }: Named): TaskResult {
+export function decodeAnswer(body: Uint8Array, { index, series: { name } }: Place): TaskResult {
   const { status, outcome, problems } = decoded(body)
-  const own = (all: readonly LocatedProblem[]): readonly LocatedProblem[] =>
-    all.every(({ series }) => series === undefined || series === name)
-      ? all
-      : all.map((each) => (each.series === undefined ? each : { ...each, series: name }))
-  if (outcome !== null) outcome.problems = own(outcome.problems)
-  return { index, status, outcome, problems: own(problems) }
+  if (outcome !== null) outcome.problems = toldOf(name, outcome.problems)
+  return { index, status, outcome, problems: toldOf(name, problems) }
 }
+
+const toldOf = (name: string, problems: readonly LocatedProblem[]): readonly LocatedProblem[] =>
+  problems.every(({ series }) => series === undefined || series === name)
+    ? problems
+    : problems.map((each) => (each.series === undefined ? each : { ...each, series: name }))
 
 /** What an answer says of a series, told of its name. */
 export const decodeOutcome = (body: Uint8Array, name: string): Outcome | null =>
@@ -142,11 +144,15 @@ export function stateOf(body: Uint8Array): Uint8Array | null {
   return length === 0 ? null : body.subarray(body.length - length)
 }
 
+/** All of an answer but the numbers of its forecast, as a list. */
+type Rest = readonly [status: Answer['status'], outcome: OutcomeList | null, problems: Answer['problems']]
+/** With names, as files of earlier versions have it. */
+type Named = Answer
+
 /** What was just read belongs to nobody yet. */
 type Fresh = Omit<Answer, 'outcome'> & {
-  readonly outcome: (Omit<Outcome, 'forecast' | 'problems'> & Writable<Pick<Outcome, 'forecast' | 'problems'>>) | null
+  readonly outcome: (Omit<Outcome, 'problems'> & { problems: Outcome['problems'] }) | null
 }
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 function decoded(body: Uint8Array): Fresh {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
@@ -158,25 +164,38 @@ function decoded(body: Uint8Array): Fresh {
   const at = HEAD + usedLengthOf(body)
   const count = Math.max(0, steps) + (banded ? width + responses + steps * width : 0)
   const afterNumbers = at + count * Float64Array.BYTES_PER_ELEMENT
-  const text = bytes.toString('utf8', afterNumbers, bytes.length - state)
-  const rest = JSON.parse(text) as Fresh
-  const answer = (body[0]! & MARKED) === 0 ? rest : (fromJson(rest) as Fresh)
-  if (answer.outcome === null || steps < 0) return answer
+  const text = JSON.parse(bytes.toString('utf8', afterNumbers, bytes.length - state)) as Rest | Named
+  const rest = (body[0]! & MARKED) === 0 ? text : (fromJson(text) as Rest | Named)
+  const forecast = steps < 0 ? null : forecastOf(body, at, afterNumbers, steps, banded ? [width, responses] : null)
+  if (!isList(rest)) return { ...rest, outcome: rest.outcome && { ...rest.outcome, forecast } }
+  const [status, said, problems] = rest
+  return { status, outcome: said && outcomeOf(said, forecast), problems }
+}
+
+const isList = (rest: Rest | Named): rest is Rest => Array.isArray(rest)
+
+/** The numbers between two places, as a forecast of so many steps; `bands`: how many probabilities and responses. */
+function forecastOf(
+  body: Uint8Array,
+  from: number,
+  to: number,
+  steps: number,
+  bands: readonly [width: number, responses: number] | null,
+): PublishedForecast {
   // a copy of their own: what is read of an answer does not hold the others that came with it
-  const numbers = new Float64Array(body.buffer.slice(body.byteOffset + at, body.byteOffset + afterNumbers))
-  const afterWidth = steps + width
-  const afterResponse = afterWidth + responses
-  answer.outcome.forecast = {
-    mean: numbers.subarray(0, steps),
-    bands: banded
-      ? {
-          probabilities: numbers.subarray(steps, afterWidth),
-          values: numbers.subarray(afterResponse),
-          response: numbers.subarray(afterWidth, afterResponse),
-        }
-      : null,
+  const numbers = body.buffer.slice(body.byteOffset + from, body.byteOffset + to)
+  const mean = new Float64Array(numbers, 0, steps)
+  if (bands === null) return { mean, bands: null }
+  const [width, responses] = bands
+  const size = Float64Array.BYTES_PER_ELEMENT
+  return {
+    mean,
+    bands: {
+      probabilities: new Float64Array(numbers, size * steps, width),
+      values: new Float64Array(numbers, size * (steps + width + responses)),
+      response: new Float64Array(numbers, size * (steps + width), responses),
+    },
   }
-  return answer
 }
 
 const isOdd = (value: number): boolean => !Number.isFinite(value) || Object.is(value, -0)

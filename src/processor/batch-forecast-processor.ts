@@ -17,7 +17,7 @@ import { BatchResult } from './batch-result.ts'
 import { MOST_STEPS, type ProcessorConfig, resolveConfig, shownValue } from './config.ts'
 import { type Entry, type Portfolio, pairsOf, readSeries, type SeriesInput, sizeOf } from './portfolio.ts'
 import { reportFrom } from './report-from.ts'
-import { type RunOptions, runEntries, workersFor } from './run-portfolio.ts'
+import { type RunOptions, runUnread, type Unread, workersFor } from './run-portfolio.ts'
 import { runWhole } from './run-whole.ts'
 import { writeFile } from './write-file.ts'
 
@@ -31,6 +31,11 @@ export interface FitOptions {
   readonly onEvent?: (event: BatchEvent) => void
   /** Module that exports `forecastSeries`, in place of this package's engine. */
   readonly engine?: URL
+}
+
+/** A finished series before anybody, hooks included, has looked at it. */
+interface Finished extends Pick<Unread, 'index'> {
+  readonly read: () => BatchResult | Promise<BatchResult>
 }
 
 /** Series that `stream` reads ahead: memory is bounded by them, not by the portfolio. */
@@ -144,7 +149,11 @@ export class BatchForecastProcessor {
     const forecastSteps = this.#steps(options.forecastSteps)
     const windows = windowsOf(portfolio)
     for await (const some of this.#run(windows, { ...options, forecastSteps }, sizeOf(portfolio)))
-      for (const [, result] of some) yield [result.name, result]
+      for (const { read } of some) {
+        const result = read()
+        const own = result instanceof BatchResult ? result : await result
+        yield [own.name, own]
+      }
   }
 
   /**
@@ -163,7 +172,7 @@ export class BatchForecastProcessor {
     const entries = again.map(([, result]) => BatchResult.entryOf(result)!)
     const merged = new Map(results)
     const run = this.#run([entries], { ...options, forecastSteps }, entries.length, { retry: true })
-    for await (const some of run) for (const [index, result] of some) merged.set(again[index]![0], result)
+    for await (const some of run) for (const { index, read } of some) merged.set(again[index]![0], await read())
     return merged
   }
 
@@ -222,7 +231,7 @@ export class BatchForecastProcessor {
     options: FitOptions & { readonly forecastSteps: number },
     size: number,
     { retry = false } = {},
-  ): AsyncGenerator<readonly [index: number, result: BatchResult][]> {
+  ): AsyncGenerator<readonly Finished[]> {
     const config = this.#config
     const inputs = new Map<number, Entry>()
     const prepare = (entries: readonly Entry[]): Promise<readonly Entry[]> => this.#prepared(entries)
@@ -236,20 +245,17 @@ export class BatchForecastProcessor {
     // a generator keeps its checkpoint open until it ends
     const kept = this.#open(options.onEvent)
     try {
-      const run = runEntries(prepared(), config, {
+      const run = runUnread(prepared(), config, {
         ...this.#runOptions(options, size),
         ...{ totalTasks: size, checkpoint: kept?.checkpoint, retry },
         earlier: this.enableIncremental ? kept?.checkpoint : null,
       })
-      for await (const some of run) {
-        const finished: [number, BatchResult][] = []
-        for (const [index, plain] of some) {
-          const result = this.#finished(plain, inputs.get(index)!)
-          finished.push([index, result instanceof BatchResult ? result : await result])
-          inputs.delete(index)
-        }
-        yield finished
+      const finished = ({ index, read }: Unread): Finished => {
+        const entry = inputs.get(index)!
+        inputs.delete(index)
+        return { index, read: () => this.#finished(read(), entry) }
       }
+      for await (const some of run) yield some.map(finished)
     } finally {
       await kept?.close()
     }

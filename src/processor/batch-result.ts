@@ -46,8 +46,6 @@ export class BatchResult {
   readonly used: string
   /** What a fallback is for. */
   readonly because?: Code
-  readonly forecast?: BatchForecast
-  readonly explanation: Explanation
   readonly reorderPoint?: number
   readonly safetyStock?: number
   /** Stock figures, with what the portfolio adds: classes, and an order where the stock on hand is known. */
@@ -66,6 +64,8 @@ export class BatchResult {
   /** What was read, for another try. */
   readonly #entry: Entry | null
   readonly #member: Member | null
+  #forecast: BatchForecast | undefined
+  #explanation: Explanation | undefined
 
   constructor(plain: SeriesResult, entry: Entry | null = null, member: Member | null = null) {
     const { outcome, portfolio } = plain
@@ -76,8 +76,6 @@ export class BatchResult {
     this.requested = outcome?.requested ?? ''
     this.used = outcome?.used ?? ''
     if (outcome?.because) this.because = outcome.because
-    if (this.ok && outcome?.forecast) this.forecast = forecastOf(plain, outcome.forecast)
-    this.explanation = explanationOf(outcome)
     if (outcome?.inventory) {
       const { reorderPoint, safetyStock } = outcome.inventory
       this.reorderPoint = reorderPoint
@@ -97,6 +95,24 @@ export class BatchResult {
     this.problems = plain.problems
     this.#entry = entry
     this.#member = member
+  }
+
+  /** Made when it is first asked for, as is `explanation`: whoever reads `plain` needs neither. */
+  get forecast(): BatchForecast | undefined {
+    const forecast = this.plain.outcome?.forecast
+    if (this.ok && forecast) this.#forecast ??= forecastOf(this.plain, forecast)
+    return this.#forecast
+  }
+
+  get explanation(): Explanation {
+    this.#explanation ??= explanationOf(this.plain.outcome)
+    return this.#explanation
+  }
+
+  /** With what is made when it is asked for. */
+  toJSON(): object {
+    const { forecast, explanation } = this
+    return { ...this, ...(forecast && { forecast }), explanation }
   }
 
   /** The input this result came from; null for a result made by hand. */

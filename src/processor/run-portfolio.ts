@@ -34,12 +34,27 @@ export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIV
   return config.enableParallel ? Math.max(1, Math.min(config.maxWorkers, availableParallelism(), seriesCount)) : 1
 }
 
-/** Windows of entries in, positions and results out, as they come, some at a time. Positions count through all windows. */
+/** A finished series whose answer nobody has looked into. */
+export interface Unread {
+  /** Counts through all windows. */
+  readonly index: number
+  /** To be called once: what it gives belongs to whoever called. */
+  readonly read: () => SeriesResult
+}
+
+/** Windows of entries in, positions and results out, as they come, some at a time. */
 export async function* runEntries(
+  ...given: Parameters<typeof runUnread>
+): AsyncGenerator<readonly [index: number, result: SeriesResult][]> {
+  for await (const some of runUnread(...given)) yield some.map(({ index, read }) => [index, read()])
+}
+
+/** The same; what is read one by one, and let go, costs the memory of one. */
+export async function* runUnread(
   windows: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
   config: ProcessorConfig,
   options: RunOptions,
-): AsyncGenerator<readonly [index: number, result: SeriesResult][]> {
+): AsyncGenerator<readonly Unread[]> {
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const { horizon } = options
   const shared = sharedOptions(config, horizon)
@@ -65,18 +80,21 @@ export async function* runEntries(
     memoryMb: config.memoryBudgetMb ?? undefined,
   })
   const outcomeOf = options.lean && options.checkpoint ? leanOutcomes(options.checkpoint) : null
-  const plain = (result: KeptResult): [number, SeriesResult] => {
-    const { index, key } = result
+  const plainOf = (task: Task, result: KeptResult): SeriesResult => {
+    if (options.opened) return seriesResult(task, result, result.outcome)
+    const { key } = result
+    // a closure of its own, that does not hold the result
+    const get = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, task.series.name)
+    const unopened = seriesResult(task, result, null)
+    return Object.defineProperty(unopened, 'outcome', { get, enumerable: true, configurable: true })
+  }
+  const unread = (result: KeptResult): Unread => {
+    const { index } = result
     const task = open.get(index)!
     open.delete(index)
-    const { name } = task.series
-    if (options.opened) return [index, seriesResult(task, result, result.outcome)]
-    // a closure of its own, that does not hold the result
-    const get = outcomeOf === null || key === null ? () => result.outcome : reader(outcomeOf, key, name)
-    const unopened = seriesResult(task, result, null)
-    return [index, Object.defineProperty(unopened, 'outcome', { get, enumerable: true, configurable: true })]
+    return { index, read: () => plainOf(task, result) }
   }
-  for await (const some of results) yield some.map(plain)
+  for await (const some of results) yield some.map(unread)
 }
 
 /** One object for all series that are asked the same; mostly it is what the one before was asked. */

@@ -1,0 +1,86 @@
+import type { Outcome } from '../automl/outcome.ts'
+
+/** What is said of a series beside its forecast. */
+export type Said = Omit<Outcome, 'forecast'>
+
+/** The same by position: half the bytes of an object with names, and read in half the time. */
+export type OutcomeList = readonly [
+  status: Said['status'],
+  requested: Said['requested'],
+  used: Said['used'],
+  label: Said['label'],
+  because: Said['because'],
+  members: Said['members'],
+  pattern: Said['pattern'],
+  flags: Said['flags'],
+  patternEvidence: Said['patternEvidence'],
+  confidenceScore: Said['confidenceScore'],
+  confidenceTolerance: Said['confidenceTolerance'],
+  beatsNaive: Said['beatsNaive'],
+  confidenceGrade: Said['confidenceGrade'],
+  whyChosen: Said['whyChosen'],
+  businessRecommendation: Said['businessRecommendation'],
+  risk: Said['risk'],
+  alternatives: Said['alternatives'],
+  related: Said['related'],
+  inventory: Said['inventory'],
+  metrics: Said['metrics'],
+  trialErrors: Said['trialErrors'],
+  candidates: Said['candidates'],
+  problems: Said['problems'],
+]
+
+/** Positions are what lies on disk: a new one comes at the end. */
+export const listOf = (said: Said): OutcomeList => [
+  said.status,
+  said.requested,
+  said.used,
+  said.label,
+  said.because,
+  said.members,
+  said.pattern,
+  said.flags,
+  said.patternEvidence,
+  said.confidenceScore,
+  said.confidenceTolerance,
+  said.beatsNaive,
+  said.confidenceGrade,
+  said.whyChosen,
+  said.businessRecommendation,
+  said.risk,
+  said.alternatives,
+  said.related,
+  said.inventory,
+  said.metrics,
+  said.trialErrors,
+  said.candidates,
+  said.problems,
+]
+
+/** Its inverse, with a forecast that was read elsewhere. */
+export const outcomeOf = (list: OutcomeList, forecast: Outcome['forecast']): Outcome => ({
+  status: list[0],
+  requested: list[1],
+  used: list[2],
+  label: list[3],
+  because: list[4],
+  members: list[5],
+  pattern: list[6],
+  flags: list[7],
+  patternEvidence: list[8],
+  forecast,
+  confidenceScore: list[9],
+  confidenceTolerance: list[10],
+  beatsNaive: list[11],
+  confidenceGrade: list[12],
+  whyChosen: list[13],
+  businessRecommendation: list[14],
+  risk: list[15],
+  alternatives: list[16],
+  related: list[17],
+  inventory: list[18],
+  metrics: list[19],
+  trialErrors: list[20],
+  candidates: list[21],
+  problems: list[22],
+})

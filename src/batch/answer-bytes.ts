@@ -140,7 +140,7 @@ export const decodeOutcome = (body: Uint8Array, name: string): Outcome | null =>
 
 /** What lies beside an answer for the next run; null where nothing does. */
 export function stateOf(body: Uint8Array): Uint8Array | null {
-  const length = Buffer.from(body.buffer, body.byteOffset, body.length).readInt32LE(16)
+  const length = body[16]! | (body[17]! << 8) | (body[18]! << 16) | (body[19]! << 24)
   return length === 0 ? null : body.subarray(body.length - length)
 }
 

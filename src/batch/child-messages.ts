@@ -5,7 +5,7 @@ import type { PoolAnswer, PoolOptions, Work } from './pool.ts'
 export type ToChild =
   | {
       readonly kind: 'setup'
-      readonly options: Omit<PoolOptions, 'engine' | 'onDeath' | 'warm'> & {
+      readonly options: Omit<PoolOptions, 'engine' | 'keyOf' | 'onDeath' | 'warm'> & {
         readonly engine: string
         readonly journals: string
       }

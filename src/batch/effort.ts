@@ -19,6 +19,8 @@ export interface Effort {
 const SLOW = ['arima', 'dynamic_harmonic_regression', 'ces', 'mstl', 'tbats', 'prophet', 'var'] as const
 export const ASKED_EFFORT: Effort = { name: '', without: [], share: 1 }
 const NAIVE_ONLY: Effort = { name: 'naive', without: [], share: 0.08 }
+/** Whether an answer says more than that there was no time. */
+export const isLasting = (effort: Effort): boolean => effort.name !== NAIVE_ONLY.name
 const EFFORTS: readonly Effort[] = [
   ASKED_EFFORT,
   { name: 'quick', without: SLOW, share: 0.3 },

@@ -31,7 +31,7 @@ export function memoryOfMachine(): number {
 export const workersWithin = (budgetMb: number): number => Math.max(1, Math.floor((budgetMb - PROCESS_MB) / WORKER_MB))
 
 /** Even to ask how much is held costs: a stream would ask thousands of times a second. */
-const APART_MS = 10
+const APART_MS = 25
 
 export interface MemoryWatch {
   /** Collects garbage where the budget is nearly spent; costs next to nothing where it is not. */

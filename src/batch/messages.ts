@@ -3,6 +3,7 @@ import type { Watch } from '../automl/watch.ts'
 import type { Code } from '../messages.ts'
 import type { Series } from '../series/series.ts'
 import type { Carried } from './carried.ts'
+import type { PackedAnswers } from './packed-answers.ts'
 import type { PackedJobs } from './packed-jobs.ts'
 
 /** The one function a worker calls; throws a `Problem` for a series that cannot be forecast at all. */
@@ -39,6 +40,8 @@ export interface Job {
 /** To the worker: series to be forecast one after the other. */
 export interface Chunk {
   readonly jobs: PackedJobs
+  /** Under which the answers are to be kept, in the order of the jobs: they come back sealed; null: they are not. */
+  readonly keys: readonly string[] | null
   readonly limits: Limits
   /** Infinity for no limit. */
   readonly secondsPerModel: number
@@ -48,12 +51,3 @@ export interface Chunk {
 
 /** From the worker: `ready` once, when the engine is loaded; then an answer per job, in the order of the chunk, some at a time. */
 export type Report = { readonly kind: 'ready' } | ({ readonly kind: 'answers' } & PackedAnswers)
-
-/** Several answers as one piece of bytes. */
-export interface PackedAnswers {
-  readonly indexes: readonly number[]
-  /** What each took. */
-  readonly seconds: readonly number[]
-  readonly lengths: readonly number[]
-  readonly bodies: Uint8Array<ArrayBuffer>
-}

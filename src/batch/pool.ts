@@ -1,14 +1,15 @@
 import { type Code, code, Problem, problem } from '../messages.ts'
 import { crashed } from './answer.ts'
 import { encodeAnswer } from './answer-bytes.ts'
-import { GROUP } from './checkpoint.ts'
-import { ASKED_EFFORT, type Effort, EffortChooser } from './effort.ts'
+import { GROUP, type SealedRow } from './checkpoint.ts'
+import { ASKED_EFFORT, type Effort, EffortChooser, isLasting } from './effort.ts'
 import { Gate } from './gate.ts'
 import { milliseconds } from './hands.ts'
 import { FIRST, NAIVE, nextRung, type Rung } from './ladder.ts'
 import { type MemoryWatch, watchMemory } from './memory.ts'
 import type { Limits, Report } from './messages.ts'
 import { hasFilesForWorker } from './open-files.ts'
+import { unpackAnswers } from './packed-answers.ts'
 import { pack } from './packed-jobs.ts'
 import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
@@ -34,6 +35,8 @@ export interface PoolOptions extends ThreadOptions {
   readonly mergeChunks: boolean
   /** A thread with the same options that was started before there was work. */
   readonly warm?: Thread | null
+  /** The key under which the answer to a task is to be kept, found with this effort; without it answers come unsealed. */
+  readonly keyOf?: (index: number, effort: string) => string
   /** Told of every worker that died, with the series it was on; null for one that the system did not give. */
   readonly onDeath?: (name: string | null, because: Code) => void
 }
@@ -42,6 +45,8 @@ export interface PoolOptions extends ThreadOptions {
 export interface PoolAnswer {
   readonly index: number
   readonly body: Uint8Array
+  /** Where it is sealed, with all others that are given together with it; null where it is not. */
+  readonly row: SealedRow | null
   readonly seconds: number
   /** False after the deadline: the answer is one for want of time. */
   readonly lasting: boolean
@@ -73,6 +78,8 @@ interface Slot {
   readonly thread: Thread
   /** What it was given last, in this order. */
   work: Work | null
+  /** Of `work`, where its answers are to be kept. */
+  keys: readonly string[]
   /** Series of `work` that are answered; the next one is the one in the worker's hands. */
   done: number
   /** When the work was handed over, or the worker was ready for it. */
@@ -173,9 +180,11 @@ export class Pool implements Workers {
         if (!begun || (!aborted && open.size < AHEAD)) reader.read()
         begun = true
         if (this.#isTime(reader.isReading ? Number.POSITIVE_INFINITY : open.size, aborted)) {
-          const answers = this.#answers.filter(({ index }) => open.delete(index))
+          const all = this.#answers
+          const answers = all.filter(({ index }) => open.delete(index))
           this.#answers = []
-          yield answers
+          // a row is kept whole or not at all
+          yield answers.length === all.length ? answers : answers.map((answer) => ({ ...answer, row: null }))
           continue
         }
         if (read !== null || this.#isAsked) {
@@ -264,7 +273,7 @@ export class Pool implements Workers {
     const thread = isNew ? startThread(this.#options, (cause) => this.#refused(cause)) : warm
     this.#adopted = true
     if (thread === null) return null
-    const slot: Slot = { thread, work: null, done: 0, since: milliseconds() }
+    const slot: Slot = { thread, work: null, keys: [], done: 0, since: milliseconds() }
     this.#slots.add(slot)
     thread.listen({ report: (report) => this.#hear(slot, report), end: (cause) => this.#bury(slot, cause) })
     return slot
@@ -291,9 +300,12 @@ export class Pool implements Workers {
     const work = { tasks, rung, effort }
     slot.work = work
     const limits = this.#late === null ? this.#limitsOf(work) : { ...NAIVE, because: this.#late }
-    const { secondsPerModel, keepStates } = this.#options
+    const { secondsPerModel, keepStates, keyOf } = this.#options
+    const isKept = keyOf !== undefined && this.#late === null && isLasting(effort)
+    slot.keys = isKept ? tasks.map(({ index }) => keyOf(index, effort.name)) : []
+    const keys = isKept ? slot.keys : null
     const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({ index, series, options, carried }))
-    slot.thread.give({ jobs: pack(jobs), limits, secondsPerModel, keepStates })
+    slot.thread.give({ jobs: pack(jobs), keys, limits, secondsPerModel, keepStates })
     this.#startClock()
   }
 
@@ -308,15 +320,13 @@ export class Pool implements Workers {
       if (slot.work !== null) this.#send(slot, slot.work)
       return
     }
-    const { indexes, lengths, bodies } = report
+    const { indexes } = report
     const { effort = ASKED_EFFORT, tasks } = slot.work!
-    let at = 0
-    indexes.forEach((index, i) => {
+    const lasting = this.#late === null && isLasting(effort)
+    const answers = unpackAnswers(report, slot.keys.slice(slot.done, slot.done + indexes.length))
+    answers.forEach(({ body, row }, i) => {
       const seconds = report.seconds[i]!
-      const body = bodies.subarray(at, at + lengths[i]!)
-      at += body.length
-      const lasting = this.#late === null && effort.name !== 'naive'
-      this.#push({ index, body, seconds, lasting, effort: effort.name })
+      this.#push({ index: indexes[i]!, body, row, seconds, lasting, effort: effort.name })
       this.#efforts?.answered(tasks[slot.done + i]!, effort, seconds)
       this.#pace = Number.isFinite(this.#pace) ? this.#pace + LATELY * (seconds - this.#pace) : seconds
     })
@@ -388,6 +398,7 @@ export class Pool implements Workers {
       this.#push({
         index: suspect.index,
         body: encodeAnswer(crashed(suspect, because)),
+        row: null,
         seconds: 0,
         lasting: this.#late === null,
         effort: '',

@@ -1,5 +1,5 @@
 import { carriedFrom, stateKey } from './carried.ts'
-import type { CheckpointStore, KeptAnswer } from './checkpoint.ts'
+import type { CheckpointStore, KeptAnswer, SealedRow } from './checkpoint.ts'
 import type { Task } from './task.ts'
 import { taskKey } from './task-key.ts'
 import { engineVersion } from './version.ts'
@@ -100,10 +100,10 @@ export class Reuse {
     return all
   }
 
-  /** Fulfilled when they are on disk; null where there is no checkpoint. */
-  keep(answers: readonly KeptAnswer[]): Promise<void> | null {
+  /** Fulfilled when they are on disk; null where there is no checkpoint, for which alone they are sealed. */
+  keep(answers: readonly KeptAnswer[], rows: readonly SealedRow[] = []): Promise<void> | null {
     // which finds them by itself
-    if (this.#checkpoint !== null) return this.#checkpoint.keep(answers)
+    if (this.#checkpoint !== null) return this.#checkpoint.keep(answers, rows)
     if (!this.#copies) return null
     for (const { key, body } of answers) {
       if (this.#recent.size === REMEMBERED) {

@@ -1,7 +1,7 @@
 import { type Code, problem } from '../messages.ts'
 import { cancelled, withoutValues } from './answer.ts'
 import { decodeAnswer, labelOf, stateOf } from './answer-bytes.ts'
-import { type CheckpointStore, GROUP, type KeptAnswer } from './checkpoint.ts'
+import { type CheckpointStore, GROUP, type KeptAnswer, type SealedRow } from './checkpoint.ts'
 import type { BatchEvent } from './events.ts'
 import { isFinal } from './final.ts'
 import { Gate } from './gate.ts'
@@ -107,7 +107,16 @@ export async function* runWindows(
   const { earlier = null, shareCopies = false } = options
   const reuse = new Reuse(checkpoint, shareCopies, engine === ENGINE ? '' : engine.href, earlier)
   const { retry = false, secondsPerModel = Number.POSITIVE_INFINITY } = options
+  /** Series in the hands of the pool: the first of those that share an answer, by its index and by what they share. */
+  const leaders = new Map<number, Group>()
+  const sharing = new Map<Group['shared'], Group>()
+  /** Of a series in the hands of the pool, answered with this effort. */
+  const keyOfAnswer = (index: number, effort: string): string => {
+    const { key, tasks } = leaders.get(index)!
+    return effort === '' ? key : reuse.reducedKey(tasks[0]!, effort)
+  }
   const poolOptions = {
+    keyOf: checkpoint === null ? undefined : keyOfAnswer,
     workers,
     engine,
     heapMb: options.heapMb ?? Math.min(HEAP_MB, memoryMb),
@@ -132,9 +141,6 @@ export async function* runWindows(
   const waiting = new Map<number, Task>()
   /** Answers that take no worker, until they are given. */
   const ready: Answered[] = []
-  /** Series in the hands of the pool: the first of those that share an answer, by its index and by what they share. */
-  const leaders = new Map<number, Group>()
-  const sharing = new Map<Group['shared'], Group>()
 
   let readyBytes = 0
   /** What was handed to the checkpoint last; when that is on disk, so is all before it. */
@@ -143,8 +149,8 @@ export async function* runWindows(
   const unkept: { readonly answers: readonly Answered[]; readonly bytes: number; readonly kept: Kept }[] = []
   let unkeptBytes = 0
 
-  function keep(answers: readonly KeptAnswer[]): void {
-    const onDisk = reuse.keep(answers)
+  function keep(answers: readonly KeptAnswer[], rows: readonly SealedRow[] = []): void {
+    const onDisk = reuse.keep(answers, rows)
     if (onDisk === null) return
     const kept: Kept = { onDisk, isSettled: false }
     const settle = (): void => {
@@ -172,6 +178,21 @@ export async function* runWindows(
       unkeptBytes -= bytes
       yield answers
     }
+  }
+
+  /** As they came sealed, or one by one; and where what was estimated for them is. */
+  function keepAnswers(batch: readonly PoolAnswer[]): void {
+    const answers: KeptAnswer[] = []
+    const rows = new Set<SealedRow>()
+    for (const { index, body, row, lasting, effort } of batch) {
+      if (!lasting) continue
+      if (row !== null) rows.add(row)
+      if (row !== null && stateOf(body) === null) continue
+      const key = keyOfAnswer(index, effort)
+      if (row === null) answers.push({ key, body })
+      if (stateOf(body) !== null) answers.push(...reuse.pointers(leaders.get(index)!, key))
+    }
+    if (answers.length > 0 || rows.size > 0) keep(answers, [...rows])
   }
 
   const keyOf = (key: string): string | null => (checkpoint === null ? null : key)
@@ -241,23 +262,15 @@ export async function* runWindows(
     for await (const batch of pool.run(work(), gate, signal)) {
       enqueue()
       yield* onDisk(MOST_UNKEPT)
-      const keyOfAnswer = ({ index, effort }: PoolAnswer): string => {
-        const { key, tasks } = leaders.get(index)!
-        return effort === '' ? key : reuse.reducedKey(tasks[0]!, effort)
-      }
-      const keyed = batch.map((answer) => ({ ...answer, key: keyOfAnswer(answer) }))
-      const kept = keyed.flatMap(({ index, key, body, lasting }): KeptAnswer[] => {
-        if (!lasting) return []
-        return [{ key, body }, ...(stateOf(body) === null ? [] : reuse.pointers(leaders.get(index)!, key))]
-      })
-      if (kept.length > 0) keep(kept)
-      for (const { index, key, body, seconds, lasting } of keyed) {
+      keepAnswers(batch)
+      for (const { index, body, seconds, lasting, effort } of batch) {
         readyBytes += body.length
+        const key = lasting ? keyOf(keyOfAnswer(index, effort)) : null
         const { shared, tasks } = leaders.get(index)!
         leaders.delete(index)
         sharing.delete(shared)
         tasks.forEach((task, i) => {
-          const result = new UnopenedResult(task, body, lasting ? keyOf(key) : null)
+          const result = new UnopenedResult(task, body, key)
           ready.push({ task, result, seconds: i === 0 ? seconds : null, kept: false })
         })
       }

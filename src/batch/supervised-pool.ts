@@ -121,7 +121,7 @@ export class SupervisedPool implements Workers {
       child.wake()
     })
     this.#child = child
-    const { onDeath: _, warm: __, engine, ...options } = this.#options
+    const { onDeath: _, warm: __, keyOf: ___, engine, ...options } = this.#options
     this.#tell({ kind: 'setup', options: { ...options, engine: engine.href, journals } })
     this.#tell({ kind: 'gate', isOpen: gate.isOpen })
     return child
@@ -170,6 +170,7 @@ export class SupervisedPool implements Workers {
           answers.push({
             index: task.index,
             body: encodeAnswer(crashed(task, because)),
+            row: null,
             seconds: 0,
             lasting: true,
             effort: '',

@@ -2,11 +2,13 @@ import { openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Hands } from './hands.ts'
 import type { Chunk, ForecastSeries, Report, WorkerSetup } from './messages.ts'
+import type { Finished } from './packed-answers.ts'
 import { takeShortWay } from './short-way.ts'
 
 takeShortWay()
 const { answer } = await import('./answer.ts')
 const { milliseconds, takeTask } = await import('./hands.ts')
+const { packAnswers } = await import('./packed-answers.ts')
 const { unpack } = await import('./packed-jobs.ts')
 
 /** Answers that come faster than this travel together: a message costs as much as a simple forecast. */
@@ -20,44 +22,27 @@ const { engine, hands: memory, journal } = workerData as WorkerSetup
 const hands: Hands = { memory, journal: journal === null ? null : openSync(journal, 'w') }
 const { forecastSeries } = (await import(engine)) as { forecastSeries: ForecastSeries }
 
-interface Finished {
-  readonly index: number
-  readonly seconds: number
-  readonly body: Uint8Array
+function send(finished: readonly Finished[], sealed: boolean): void {
+  const packed = packAnswers(finished, sealed)
+  port.postMessage({ kind: 'answers', ...packed } satisfies Report, [packed.bytes.buffer])
 }
 
-function send(finished: readonly Finished[]): void {
-  const bodies = new Uint8Array(finished.reduce((sum, { body }) => sum + body.length, 0))
-  let at = 0
-  for (const { body } of finished) {
-    bodies.set(body, at)
-    at += body.length
-  }
-  const report: Report = {
-    kind: 'answers',
-    indexes: finished.map(({ index }) => index),
-    seconds: finished.map(({ seconds }) => seconds),
-    lengths: finished.map(({ body }) => body.length),
-    bodies,
-  }
-  port.postMessage(report, [bodies.buffer])
-}
-
-port.on('message', ({ jobs, limits, secondsPerModel, keepStates }: Chunk) => {
+port.on('message', ({ jobs, keys, limits, secondsPerModel, keepStates }: Chunk) => {
   let finished: Finished[] = []
   let sent = milliseconds()
+  let done = 0
   for (const job of unpack(jobs)) {
     takeTask(hands, job.index)
     const start = milliseconds()
     const body = answer(job, limits, forecastSeries, hands, secondsPerModel, keepStates)
     const end = milliseconds()
-    finished.push({ index: job.index, seconds: (end - start) / 1000, body })
+    finished.push({ index: job.index, seconds: (end - start) / 1000, key: keys?.[done++] ?? '', body })
     if (end - sent < TOGETHER_MS) continue
-    send(finished)
+    send(finished, keys !== null)
     finished = []
     sent = end
   }
   takeTask(hands, -1)
-  if (finished.length > 0) send(finished)
+  if (finished.length > 0) send(finished, keys !== null)
 })
 port.postMessage({ kind: 'ready' } satisfies Report)

@@ -1,22 +1,21 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { CheckpointStore, KeptAnswer } from '../batch/checkpoint.ts'
+import type { CheckpointStore, KeptAnswer, SealedRow } from '../batch/checkpoint.ts'
+import { bodiesIn, isWhole, offsetsIn, rowsOf, seal, unseal } from '../batch/seal.ts'
 import { type LocatedProblem, Problem, problem } from '../messages.ts'
 import { directoryOf, readDirectory } from './directory.ts'
 import { Durable } from './durable.ts'
 import { KeyIndex, offsetOf, type Place, rowOf } from './key-index.ts'
 import { salvage } from './salvage.ts'
-import { isWhole, ROW_SUM, seal, sealedLength, unseal } from './seal.ts'
-import { DamagedError, isDamage, isFull, isOfDisk, openSqlite, PAGE_BYTES } from './sqlite.ts'
+import { DamagedError, isDamage, isFull, isOfDisk, openSqlite } from './sqlite.ts'
 
 /** Raised when the table changes; a file of another version is refused, never guessed at. */
 const VERSION = 2
 /** Written beside the version, plus the version: one of the two alone is damage. */
 const APPLICATION = 0x61_72_66_00
 /**
- * Only ever appended to. A row has as many answers as a page holds, so that none is cut by the border of a page; the
- * directory says, for all that was written together, which key is where. An index of SQLite's own would write a page anew
+ * Only ever appended to. A row has answers as `seal` puts them together, a page of them at most; the directory says, for all that was written together, which key is where. An index of SQLite's own would write a page anew
  * for each key, for keys are random.
  */
 const TABLES = `
@@ -27,8 +26,6 @@ const MOST_LOG = 64_000_000
 /** What is sorted at once: with the number of a row, of 32 bits, the place among them is one whole number. */
 const MOST_SORTED = 2 ** 21
 const LAST_ROW = 2 ** 32 - 1
-/** What a page holds besides the bytes of a row, at most. */
-const ROW_BYTES = PAGE_BYTES - 64 - ROW_SUM
 
 /**
  * The checkpoint as one SQLite file; it, and its folder, are made where they are not there. Every row has a checksum. A
@@ -43,7 +40,7 @@ export class CheckpointFile implements CheckpointStore {
   /** While the log is brought into the file; rejected for good where that failed. */
   #moving: Promise<void> | null = null
   /** What came meanwhile, and when it is kept. */
-  #held: KeptAnswer[] = []
+  #held: SealedRow[] = []
   #heldKept: Promise<void> | null = null
 
   /** `mostLog`: bytes of the write-ahead log, beyond which they are brought into the file. [64 MB] */
@@ -87,7 +84,8 @@ export class CheckpointFile implements CheckpointStore {
       }
       if (lost > 0) this.#report(found.filter((body) => body !== null).length, 'none')
       if (this.#held.length === 0) return found
-      const held = new Map(this.#held.map(({ key, body }) => [key, body]))
+      const held = new Map<string, Uint8Array>()
+      for (const row of this.#held) bodiesIn(row).forEach((body, i) => void held.set(row.keys[i]!, body))
       return found.map((body, i) => held.get(keys[i]!) ?? body)
     })
   }
@@ -109,10 +107,11 @@ export class CheckpointFile implements CheckpointStore {
     return sorted
   }
 
-  async keep(answers: readonly KeptAnswer[]): Promise<void> {
-    if (answers.length === 0) return
-    if (this.#moving === null && this.#held.length === 0) return this.#write(answers)
-    this.#held.push(...answers)
+  async keep(answers: readonly KeptAnswer[], rows: readonly SealedRow[] = []): Promise<void> {
+    const all = answers.length === 0 ? rows : [...rows, ...sealedRows(answers)]
+    if (all.length === 0) return
+    if (this.#moving === null && this.#held.length === 0) return this.#write(all)
+    this.#held.push(...all)
     this.#heldKept ??= this.#moving!.then(() => {
       this.#heldKept = null
       return this.#write(this.#held.splice(0))
@@ -129,13 +128,13 @@ export class CheckpointFile implements CheckpointStore {
   }
 
   /** Gives them to the system; they are kept when they are on disk. */
-  async #write(answers: readonly KeptAnswer[]): Promise<void> {
-    const bytes = answers.reduce((sum, answer) => sum + sealedLength(answer), 0)
+  async #write(rows: readonly SealedRow[]): Promise<void> {
+    const bytes = rows.reduce((sum, row) => sum + row.bytes.length, 0)
     this.#mended(() => {
       const { database } = this.#opened.durable
       database.exec('BEGIN IMMEDIATE')
       try {
-        const entries = append(this.#opened, answers)
+        const entries = append(this.#opened, rows)
         database.exec('COMMIT')
         for (const { key, ...place } of entries) this.#opened.index.set(key, place)
       } catch (error) {
@@ -208,7 +207,7 @@ export class CheckpointFile implements CheckpointStore {
     for (const answer of salvage(aside)) {
       // those that come first are the newest of their key
       if (index.get(answer.key) !== 0) continue
-      for (const { key, ...place } of append(fresh, [answer])) index.set(key, place)
+      for (const { key, ...place } of append(fresh, sealedRows([answer]))) index.set(key, place)
     }
     database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = OFF')
     this.#report(index.size, basename(aside))
@@ -259,22 +258,18 @@ function opened(database: DatabaseSync, durable: Durable): Opened {
   }
 }
 
-/** Writes answers as rows of a page each, and where they are. */
-function append({ insertRow, insertEntries }: Opened, answers: readonly KeptAnswer[]): (Place & { key: string })[] {
+function sealedRows(answers: readonly KeptAnswer[]): readonly SealedRow[] {
+  const keys = answers.map(({ key }) => key)
+  const lengths = answers.map(({ body }) => body.length)
+  return rowsOf(seal(answers), keys, lengths)
+}
+
+/** Writes rows, and where the answers in them are. */
+function append({ insertRow, insertEntries }: Opened, rows: readonly SealedRow[]): (Place & { key: string })[] {
   const entries: (Place & { key: string })[] = []
-  for (let from = 0; from < answers.length; ) {
-    let to = from
-    let bytes = 0
-    const offsets: number[] = []
-    for (; to < answers.length; to++) {
-      const length = sealedLength(answers[to]!)
-      if (to > from && bytes + length > ROW_BYTES) break
-      offsets.push(bytes)
-      bytes += length
-    }
-    const row = Number(insertRow.run(seal(answers.slice(from, to))).lastInsertRowid)
-    offsets.forEach((offset, i) => void entries.push({ key: answers[from + i]!.key, row, offset }))
-    from = to
+  for (const sealed of rows) {
+    const row = Number(insertRow.run(sealed.bytes).lastInsertRowid)
+    offsetsIn(sealed).forEach((offset, i) => void entries.push({ key: sealed.keys[i]!, row, offset }))
   }
   insertEntries.run(directoryOf(entries))
   return entries

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { KeptAnswer } from '../batch/checkpoint.ts'
-import { sealedIn } from './seal.ts'
+import { sealedIn } from '../batch/seal.ts'
 import { sqliteCode } from './sqlite.ts'
 
 const WINDOW = 1 << 20

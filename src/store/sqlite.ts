@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite'
+import { PAGE_BYTES } from '../batch/seal.ts'
 
 /** What SQLite throws: `errcode` is its extended result code. */
 interface SqliteError extends Error {
   readonly errcode: number
 }
 
-export const PAGE_BYTES = 32_768
 const BUSY = 5
 const IO = 10
 const CORRUPT = 11

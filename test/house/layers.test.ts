@@ -25,7 +25,8 @@ const FLOORS: Record<string, readonly string[]> = {
   portfolio: [...below5, 'hierarchy', 'type:batch'],
   contract: [],
   export: ['type:batch', 'portfolio', 'automl', 'type:io', 'series', 'messages', 'i18n'],
-  store: ['type:batch', 'messages'],
+  // a row of the checkpoint is sealed where the answer is made
+  store: ['batch', 'messages'],
   processor: [...below5, 'hierarchy', 'portfolio', 'batch', 'io', 'export', 'store', 'i18n'],
   index: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'i18n'],
   server: [...below5, 'hierarchy', 'portfolio', 'batch', 'processor', 'io', 'export', 'store', 'i18n', 'contract'],

@@ -1,0 +1,56 @@
+import type { SealedRow } from './checkpoint.ts'
+import { bodiesIn, rowsOf, seal } from './seal.ts'
+
+/** An answer that a worker has just found. */
+export interface Finished {
+  readonly index: number
+  readonly seconds: number
+  /** Under which it is to be kept; empty for one that is not. */
+  readonly key: string
+  readonly body: Uint8Array
+}
+
+/** Several answers as one piece of bytes on their way from a worker: their bodies alone, or sealed. */
+export interface PackedAnswers {
+  readonly indexes: readonly number[]
+  /** What each took. */
+  readonly seconds: readonly number[]
+  readonly lengths: readonly number[]
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** How many answers each row has; null where they are not sealed. */
+  readonly counts: readonly number[] | null
+}
+
+/** Seals them where they are to be kept: whoever keeps them has less time than a worker. */
+export function packAnswers(finished: readonly Finished[], sealed: boolean): PackedAnswers {
+  return {
+    indexes: finished.map(({ index }) => index),
+    seconds: finished.map(({ seconds }) => seconds),
+    lengths: finished.map(({ body }) => body.length),
+    ...(sealed ? seal(finished) : { bytes: joined(finished), counts: null }),
+  }
+}
+
+/** One body for each answer, and the row that it is in; none where they came unsealed. `keys` as they were told. */
+export function unpackAnswers(
+  { lengths, bytes, counts }: PackedAnswers,
+  keys: readonly string[],
+): readonly { readonly body: Uint8Array; readonly row: SealedRow | null }[] {
+  if (counts !== null)
+    return rowsOf({ bytes, counts }, keys, lengths).flatMap((row) => bodiesIn(row).map((body) => ({ body, row })))
+  let at = 0
+  return lengths.map((length) => {
+    at += length
+    return { body: bytes.subarray(at - length, at), row: null }
+  })
+}
+
+function joined(finished: readonly Finished[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(finished.reduce((sum, { body }) => sum + body.length, 0))
+  let at = 0
+  for (const { body } of finished) {
+    bytes.set(body, at)
+    at += body.length
+  }
+  return bytes
+}

@@ -30,7 +30,7 @@ export function memoryOfMachine(): number {
 /** Workers that there is memory for; at least one. */
 export const workersWithin = (budgetMb: number): number => Math.max(1, Math.floor((budgetMb - PROCESS_MB) / WORKER_MB))
 
-/** Even to ask how much is held costs: a stream would ask thousands of times a second. */
+/** Even to ask how much is held takes most of a millisecond: a stream would ask thousands of times a second. */
 const APART_MS = 25
 
 export interface MemoryWatch {
@@ -51,17 +51,22 @@ export function watchMemory<T extends Holder>(
   const budget = budgetMb * MEGABYTE
   let looking = false
   let next = Number.NEGATIVE_INFINITY
+  /** Until then it was far from the budget a moment ago. */
+  let calm = next
   const relieve = (): void => {
     const now = performance.now()
     if (now < next) return
     next = now + APART_MS
-    if (process.memoryUsage.rss() <= NEAR * budget) return
+    if (process.memoryUsage.rss() <= NEAR * budget) {
+      calm = next
+      return
+    }
     collectGarbage()
     next = performance.now() + Math.max(COLLECT_EVERY_MS, COLLECT_SHARE * (performance.now() - now))
   }
   const look = async (): Promise<void> => {
     relieve()
-    if (looking || process.memoryUsage.rss() <= budget) return
+    if (looking || performance.now() < calm || process.memoryUsage.rss() <= budget) return
     looking = true
     try {
       const all = workers()

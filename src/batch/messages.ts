@@ -5,6 +5,7 @@ import type { Series } from '../series/series.ts'
 import type { Carried } from './carried.ts'
 import type { PackedAnswers } from './packed-answers.ts'
 import type { PackedJobs } from './packed-jobs.ts'
+import type { Texts } from './texts.ts'
 
 /** The one function a worker calls; throws a `Problem` for a series that cannot be forecast at all. */
 export type ForecastSeries = (series: Series, options: ForecastOptions, watch: Watch) => Outcome
@@ -41,7 +42,7 @@ export interface Job {
 export interface Chunk {
   readonly jobs: PackedJobs
   /** Under which the answers are to be kept, in the order of the jobs: they come back sealed; null: they are not. */
-  readonly keys: readonly string[] | null
+  readonly keys: Texts | null
   readonly limits: Limits
   /** Infinity for no limit. */
   readonly secondsPerModel: number

@@ -12,10 +12,10 @@ export interface Finished {
 
 /** Several answers as one piece of bytes on their way from a worker: their bodies alone, or sealed. */
 export interface PackedAnswers {
-  readonly indexes: readonly number[]
+  readonly indexes: Int32Array
   /** What each took. */
-  readonly seconds: readonly number[]
-  readonly lengths: readonly number[]
+  readonly seconds: Float64Array
+  readonly lengths: Int32Array
   readonly bytes: Uint8Array<ArrayBuffer>
   /** How many answers each row has; null where they are not sealed. */
   readonly counts: readonly number[] | null
@@ -24,9 +24,9 @@ export interface PackedAnswers {
 /** Seals them where they are to be kept: whoever keeps them has less time than a worker. */
 export function packAnswers(finished: readonly Finished[], sealed: boolean): PackedAnswers {
   return {
-    indexes: finished.map(({ index }) => index),
-    seconds: finished.map(({ seconds }) => seconds),
-    lengths: finished.map(({ body }) => body.length),
+    indexes: Int32Array.from(finished, ({ index }) => index),
+    seconds: Float64Array.from(finished, ({ seconds }) => seconds),
+    lengths: Int32Array.from(finished, ({ body }) => body.length),
     ...(sealed ? seal(finished) : { bytes: joined(finished), counts: null }),
   }
 }
@@ -37,9 +37,9 @@ export function unpackAnswers(
   keys: readonly string[],
 ): readonly { readonly body: Uint8Array; readonly row: SealedRow | null }[] {
   if (counts !== null)
-    return rowsOf({ bytes, counts }, keys, lengths).flatMap((row) => bodiesIn(row).map((body) => ({ body, row })))
+    return rowsOf({ bytes, counts }, keys, [...lengths]).flatMap((row) => bodiesIn(row).map((body) => ({ body, row })))
   let at = 0
-  return lengths.map((length) => {
+  return Array.from(lengths, (length) => {
     at += length
     return { body: bytes.subarray(at - length, at), row: null }
   })

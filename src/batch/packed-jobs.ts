@@ -1,6 +1,7 @@
 import type { Series } from '../series/series.ts'
 import { areAlike } from './alike.ts'
 import type { Job } from './messages.ts'
+import { joinTexts, splitTexts, type Texts } from './texts.ts'
 
 /** What series that are asked the same have in common. */
 interface Common extends Pick<Job, 'options' | 'carried'> {
@@ -12,42 +13,44 @@ interface Common extends Pick<Job, 'options' | 'carried'> {
  * an object each, a series takes longer to cross than a simple forecast.
  */
 export interface PackedJobs {
-  readonly indexes: readonly number[]
-  readonly names: readonly string[]
+  readonly indexes: Int32Array
+  readonly names: Texts
   /** Of each, the number of its values, and its place in `common`. */
-  readonly lengths: readonly number[]
-  readonly kinds: readonly number[]
+  readonly lengths: Int32Array
+  readonly kinds: Int32Array
   readonly values: Float64Array<ArrayBuffer>
   readonly common: readonly Common[]
 }
 
 export function pack(jobs: readonly Job[]): PackedJobs {
+  const count = jobs.length
+  const indexes = new Int32Array(count)
+  const lengths = new Int32Array(count)
+  const kinds = new Int32Array(count)
   const values = new Float64Array(jobs.reduce((sum, { series }) => sum + series.values.length, 0))
   const common: Common[] = []
-  const kinds: number[] = []
-  let before: Job | null = null
   let at = 0
-  for (const job of jobs) {
-    if (before === null || !haveInCommon(before, job)) common.push(commonOf(job))
-    before = job
-    kinds.push(common.length - 1)
-    values.set(job.series.values, at)
-    at += job.series.values.length
+  for (let i = 0; i < count; i++) {
+    const job = jobs[i]!
+    const own = job.series.values
+    if (i === 0 || !haveInCommon(jobs[i - 1]!, job)) common.push(commonOf(job))
+    indexes[i] = job.index
+    lengths[i] = own.length
+    kinds[i] = common.length - 1
+    values.set(own, at)
+    at += own.length
   }
-  return {
-    indexes: jobs.map(({ index }) => index),
-    names: jobs.map(({ series }) => series.name),
-    lengths: jobs.map(({ series }) => series.values.length),
-    ...{ kinds, values, common },
-  }
+  const names = joinTexts(jobs.map(({ series }) => series.name))
+  return { indexes, names, lengths, kinds, values, common }
 }
 
 /** The jobs again, one after the other. */
 export function* unpack({ indexes, names, lengths, kinds, values, common }: PackedJobs): Generator<Job> {
+  const texts = splitTexts(names)
   let at = 0
   for (let i = 0; i < indexes.length; i++) {
     const { series, options, carried } = common[kinds[i]!]!
-    const own = { name: names[i]!, values: values.subarray(at, at + lengths[i]!) }
+    const own = { name: texts[i]!, values: values.subarray(at, at + lengths[i]!) }
     at += lengths[i]!
     yield { index: indexes[i]!, series: { ...own, ...series }, options, carried }
   }

@@ -33,24 +33,25 @@ const WORTH_SAMPLING = 40
  * worker's share of the work. Ties keep the portfolio's order. The answers do not depend on the split.
  */
 export function plan(tasks: readonly Task[], workers: number, chunkSize = DEFAULT_CHUNK_SIZE): Task[][] {
-  const costs = new Map(tasks.map((task) => [task, cost(task)]))
-  const longestFirst = tasks.toSorted((a, b) => costs.get(b)! - costs.get(a)! || a.index - b.index)
+  const costs = Float64Array.from(tasks, cost)
+  const places = Array.from(tasks, (_, i) => i)
+  const longestFirst = places.sort((a, b) => costs[b]! - costs[a]! || tasks[a]!.index - tasks[b]!.index)
   const isSample = (position: number): boolean => tasks.length >= WORTH_SAMPLING && position % SAMPLED === 0
   const sample = longestFirst.filter((_, i) => isSample(i))
   const sorted = [...sample, ...longestFirst.filter((_, i) => !isSample(i))]
-  const total = sorted.reduce((sum, task) => sum + costs.get(task)!, 0)
+  const total = sorted.reduce((sum, place) => sum + costs[place]!, 0)
   const share = total / (workers * CHUNKS_PER_WORKER)
   const chunks: Task[][] = []
   let chunk: Task[] = []
   let filled = 0
-  for (const task of sorted) {
-    const next = costs.get(task)!
+  for (const place of sorted) {
+    const next = costs[place]!
     if (chunk.length > 0 && (chunk.length >= chunkSize || filled + next > share)) {
       chunks.push(chunk)
       chunk = []
       filled = 0
     }
-    chunk.push(task)
+    chunk.push(tasks[place]!)
     filled += next
   }
   if (chunk.length > 0) chunks.push(chunk)

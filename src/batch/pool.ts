@@ -13,6 +13,7 @@ import { unpackAnswers } from './packed-answers.ts'
 import { pack } from './packed-jobs.ts'
 import { Reader } from './reader.ts'
 import type { Task } from './task.ts'
+import { joinTexts } from './texts.ts'
 import { startThread, type Thread, type ThreadOptions } from './thread.ts'
 
 export interface PoolOptions extends ThreadOptions {
@@ -303,8 +304,8 @@ export class Pool implements Workers {
     const { secondsPerModel, keepStates, keyOf } = this.#options
     const isKept = keyOf !== undefined && this.#late === null && isLasting(effort)
     slot.keys = isKept ? tasks.map(({ index }) => keyOf(index, effort.name)) : []
-    const keys = isKept ? slot.keys : null
-    const jobs = work.tasks.map(({ index, series, options, carried = null }) => ({ index, series, options, carried }))
+    const keys = isKept ? joinTexts(slot.keys) : null
+    const jobs = tasks.map(({ index, series, options, carried = null }) => ({ index, series, options, carried }))
     slot.thread.give({ jobs: pack(jobs), keys, limits, secondsPerModel, keepStates })
     this.#startClock()
   }

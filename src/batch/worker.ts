@@ -10,6 +10,7 @@ const { answer } = await import('./answer.ts')
 const { milliseconds, takeTask } = await import('./hands.ts')
 const { packAnswers } = await import('./packed-answers.ts')
 const { unpack } = await import('./packed-jobs.ts')
+const { splitTexts } = await import('./texts.ts')
 
 /** Answers that come faster than this travel together: a message costs as much as a simple forecast. */
 const TOGETHER_MS = 5
@@ -30,19 +31,20 @@ function send(finished: readonly Finished[], sealed: boolean): void {
 port.on('message', ({ jobs, keys, limits, secondsPerModel, keepStates }: Chunk) => {
   let finished: Finished[] = []
   let sent = milliseconds()
+  const texts = keys === null ? null : splitTexts(keys)
   let done = 0
   for (const job of unpack(jobs)) {
     takeTask(hands, job.index)
     const start = milliseconds()
     const body = answer(job, limits, forecastSeries, hands, secondsPerModel, keepStates)
     const end = milliseconds()
-    finished.push({ index: job.index, seconds: (end - start) / 1000, key: keys?.[done++] ?? '', body })
+    finished.push({ index: job.index, seconds: (end - start) / 1000, key: texts?.[done++] ?? '', body })
     if (end - sent < TOGETHER_MS) continue
-    send(finished, keys !== null)
+    send(finished, texts !== null)
     finished = []
     sent = end
   }
   takeTask(hands, -1)
-  if (finished.length > 0) send(finished, keys !== null)
+  if (finished.length > 0) send(finished, texts !== null)
 })
 port.postMessage({ kind: 'ready' } satisfies Report)

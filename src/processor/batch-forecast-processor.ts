@@ -233,13 +233,14 @@ export class BatchForecastProcessor {
     { retry = false } = {},
   ): AsyncGenerator<readonly Finished[]> {
     const config = this.#config
-    const inputs = new Map<number, Entry>()
+    /** What was read, by what a hook made of it. */
+    const inputs = new WeakMap<Entry, Entry>()
     const prepare = (entries: readonly Entry[]): Promise<readonly Entry[]> => this.#prepared(entries)
     async function* prepared(): AsyncGenerator<readonly Entry[]> {
-      let read = 0
-      for await (const entries of windows) {
-        for (const entry of entries) inputs.set(read++, entry)
-        yield await prepare(entries)
+      for await (const given of windows) {
+        const entries = await prepare(given)
+        if (entries !== given) for (const [i, entry] of entries.entries()) inputs.set(entry, given[i]!)
+        yield entries
       }
     }
     // a generator keeps its checkpoint open until it ends
@@ -250,11 +251,10 @@ export class BatchForecastProcessor {
         ...{ totalTasks: size, checkpoint: kept?.checkpoint, retry },
         earlier: this.enableIncremental ? kept?.checkpoint : null,
       })
-      const finished = ({ index, read }: Unread): Finished => {
-        const entry = inputs.get(index)!
-        inputs.delete(index)
-        return { index, read: () => this.#finished(read(), entry) }
-      }
+      const finished = ({ index, entry, read }: Unread): Finished => ({
+        index,
+        read: () => this.#finished(read(), inputs.get(entry) ?? entry),
+      })
       for await (const some of run) yield some.map(finished)
     } finally {
       await kept?.close()

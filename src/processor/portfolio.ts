@@ -100,60 +100,97 @@ export function sizeOf(portfolio: Portfolio): number {
 /** Reads one input. Nothing throws: what cannot be read leaves an item without values, and its problems say why. */
 export function readSeries(name: string, input: SeriesInput): Entry {
   const problems: LocatedProblem[] = []
-  const invalid = (field: string, value: unknown, expected: string): void =>
-    void problems.push(problem('config_invalid', { field, value: shownValue(value), expected }, { series: name }))
   if (typeof name !== 'string' || name.trim() === '')
     problems.push(problem('name_unusable', { name: String(name) }, { series: String(name) }))
-  const object = typeof input === 'object' && input !== null ? input : {}
-  const given: { readonly [field: string]: unknown } = isNumbers(input) ? { values: input } : { ...object }
+  const given = fieldsOf(input)
   let fatal = problems.length > 0
-  for (const [field, value] of Object.entries(given)) {
+  let isBare = true
+  for (const field of Object.keys(given)) {
+    const value = given[field]
     if (value === undefined) continue
-    const rule = Object.hasOwn(INPUT_RULES, field) ? INPUT_RULES[field]! : null
-    if (rule === null) {
-      const closest = closestName(field, Object.keys(INPUT_RULES))
+    const rule = INPUT_RULES.get(field)
+    if (rule === undefined) {
+      const closest = closestName(field, [...INPUT_RULES.keys()])
       problems.push(problem('config_unknown', { field, closest }, { series: name }))
     } else if (!rule.holds(value)) {
-      invalid(field, value, rule.expected)
+      problems.push(invalid(name, field, value, rule.expected))
       fatal = true
     }
+    isBare &&= HISTORY.has(field)
   }
-  if (given.values === undefined) invalid('values', input, INPUT_RULES.values!.expected)
+  if (given.values === undefined) problems.push(invalid(name, 'values', input, INPUT_RULES.get('values')!.expected))
   const frequency = fatal ? null : frequencyOf(given.frequency as Frequency | string | undefined)
   const calendar = calendarOf(given.start as string | undefined, frequency)
   if (!fatal && given.start !== undefined && calendar === null) {
-    if (frequency === null) invalid('frequency', given.frequency, 'monthly | weekly | daily | …')
-    else invalid('start', given.start, 'YYYY-MM-DD')
+    if (frequency === null) problems.push(invalid(name, 'frequency', given.frequency, 'monthly | weekly | daily | …'))
+    else problems.push(invalid(name, 'start', given.start, 'YYYY-MM-DD'))
     fatal = true
   }
   const repairs: Repair[] = []
   const raw =
     fatal || given.values === undefined
       ? new Float64Array(0)
-      : numbersOf(given.values as Values, name, calendar, repairs, invalid)
+      : numbersOf(given.values as Values, name, calendar, repairs, problems)
   if (!fatal && given.stockOut !== undefined)
     withoutStockOuts(raw, given.stockOut as ArrayLike<boolean | number>, name, calendar, repairs)
-  const { from, ...series } = trimmed(raw, name, calendar, repairs)
-  const known = (fatal ? {} : given) as Known
-  const { unit = null, group = {}, predecessor, endOfLife } = known
+  const series = trimmed(raw, name, calendar, repairs)
+  const known = (fatal ? NOTHING : given) as Known
+  const { seasonLength: season, unit = null } = known
+  const seasons = typeof season === 'object' ? season : null
+  const main = seasons === null ? (season as number | undefined) : seasons[0]
+  const seasonLength =
+    fatal || main !== undefined
+      ? Math.round(main ?? 1)
+      : frequency === null
+        ? chooseSeasonLength(series.values).seasonLength
+        : defaultSeasonLength(frequency)
+  const { values } = series
+  const entry = {
+    item: { name: String(name), values, calendar: series.calendar, seasonLength, unit, repairs, problems },
+    frequency,
+    ...(fatal || isBare ? NOTHING_KNOWN : knownOf(known)),
+  }
+  if (seasons === null && known.regressors === undefined) return entry
+  return {
+    ...entry,
+    ...(seasons !== null &&
+      seasons.length > 1 && { furtherSeasons: seasons.slice(1).filter((period) => period !== undefined) }),
+    ...(known.regressors !== undefined && { regressors: regressorsOf(known.regressors, series.from) }),
+  }
+}
+
+/** Its own fields, and those alone. */
+function fieldsOf(input: SeriesInput): Readonly<Record<string, unknown>> {
+  if (isNumbers(input)) return { values: input }
+  if (typeof input !== 'object' || input === null) return {}
+  const prototype = Object.getPrototypeOf(input)
+  return prototype === Object.prototype
+    ? (input as object as Readonly<Record<string, unknown>>)
+    : { ...(input as object) }
+}
+
+const invalid = (series: string, field: string, value: unknown, expected: string): LocatedProblem =>
+  problem('config_invalid', { field, value: shownValue(value), expected }, { series })
+
+/** Fields that tell of a history, and nothing beside it. */
+const HISTORY = new Set(['values', 'start', 'frequency', 'seasonLength', 'unit'])
+const NOTHING = {}
+
+function knownOf(known: Known): Pick<Entry, 'terms' | 'supply' | 'group' | 'predecessor' | 'endOfLife'> {
+  const { group = {}, predecessor, endOfLife } = known
   const { leadTime, leadTimeSd, leadTimes, reviewPeriod, serviceLevel, serviceMeasure } = known
   const { unitPrice, unitCost, stockOnHand, onOrder, moq: minimumOrder, orderMultiple } = known
-  const seasons = fatal ? [1] : [given.seasonLength as number | readonly number[] | undefined].flat()
-  const seasonLength =
-    (seasons[0] === undefined ? undefined : Math.round(seasons[0])) ??
-    (frequency === null ? chooseSeasonLength(series.values).seasonLength : defaultSeasonLength(frequency))
   return {
-    item: { name: String(name), ...series, seasonLength, unit, repairs, problems },
-    frequency,
     terms: { leadTime, leadTimeSd, leadTimes, reviewPeriod, serviceLevel, serviceMeasure },
     supply: { unitPrice, unitCost, stockOnHand, onOrder, minimumOrder, orderMultiple },
     ...{ group, predecessor, endOfLife },
-    ...(seasons.length > 1 && { furtherSeasons: seasons.slice(1).filter((period) => period !== undefined) }),
-    ...(!fatal && given.regressors !== undefined && { regressors: regressorsOf(given.regressors, from) }),
   }
 }
 
 type Known = Omit<Extract<SeriesInput, { readonly values: Values }>, 'values'>
+
+/** One object for all series of which only the history is known. */
+const NOTHING_KNOWN = knownOf({})
 
 /** What was sold while there was no stock is set missing, as in files. */
 function withoutStockOuts(
@@ -202,13 +239,13 @@ function numbersOf(
   name: string,
   calendar: Calendar | null,
   repairs: Repair[],
-  invalid: (field: string, value: unknown, expected: string) => void,
+  problems: LocatedProblem[],
 ): Float64Array {
   const values = new Float64Array(given.length)
   for (let i = 0; i < given.length; i++) {
     const value: unknown = given[i] ?? Number.NaN
     if (typeof value !== 'number') {
-      invalid(`values[${i}]`, value, 'number | null')
+      problems.push(invalid(name, `values[${i}]`, value, 'number | null'))
       return new Float64Array(0)
     }
     values[i] = Number.isFinite(value) ? value : Number.NaN
@@ -218,10 +255,27 @@ function numbersOf(
   return values
 }
 
+interface Trimmed {
+  readonly values: Float64Array
+  readonly calendar: Calendar | null
+  /** Periods that were left out in front. */
+  readonly from: number
+}
+
 /** Without the missing values at both ends, as files are read; each stretch is one repair, `before` its length. */
-function trimmed(values: Float64Array, name: string, calendar: Calendar | null, repairs: Repair[]) {
+function trimmed(values: Float64Array, name: string, calendar: Calendar | null, repairs: Repair[]): Trimmed {
+  if (countMissing(values) === 0) return { values, calendar, from: 0 }
   const range = observedRange(values)
-  if (range === null || countMissing(values) === 0) return { values, calendar, from: 0 }
+  return range === null ? { values, calendar, from: 0 } : trimmedTo(range, values, name, calendar, repairs)
+}
+
+function trimmedTo(
+  range: { readonly first: number; readonly last: number },
+  values: Float64Array,
+  name: string,
+  calendar: Calendar | null,
+  repairs: Repair[],
+): Trimmed {
   const date = (i: number): string | null => (calendar === null ? null : periodDate(calendar, i))
   const end = range.last + 1
   // a start on the 29th or 30th would lose its day in a short month: then the first values stay, as missing

@@ -38,6 +38,7 @@ export function workersFor(config: ProcessorConfig, seriesCount = Number.POSITIV
 export interface Unread {
   /** Counts through all windows. */
   readonly index: number
+  readonly entry: Entry
   /** To be called once: what it gives belongs to whoever called. */
   readonly read: () => SeriesResult
 }
@@ -58,7 +59,7 @@ export async function* runUnread(
   const holidays = config.holidays === null ? null : await holidaysOf(config.holidays)
   const { horizon } = options
   const shared = sharedOptions(config, horizon)
-  const open = new Map<number, Task>()
+  const open = new Map<number, { readonly task: Task; readonly entry: Entry }>()
   let read = 0
   async function* tasks(): AsyncGenerator<readonly Task[]> {
     for await (const entries of windows) {
@@ -67,8 +68,8 @@ export async function* runUnread(
         options.whole && config.relatedSeries && alone.length > 1
           ? await related(alone, options.checkpoint ?? null)
           : alone
+      for (const task of window) open.set(task.index, { task, entry: entries[task.index - read]! })
       read += entries.length
-      for (const task of window) open.set(task.index, task)
       yield window
     }
   }
@@ -90,9 +91,9 @@ export async function* runUnread(
   }
   const unread = (result: KeptResult): Unread => {
     const { index } = result
-    const task = open.get(index)!
+    const { task, entry } = open.get(index)!
     open.delete(index)
-    return { index, read: () => plainOf(task, result) }
+    return { index, entry, read: () => plainOf(task, result) }
   }
   for await (const some of results) yield some.map(unread)
 }
@@ -109,7 +110,7 @@ function sharedOptions(config: ProcessorConfig, horizon: number): SharedOptions 
     readonly options: ForecastOptions
   } | null = null
   return (terms, frequency) => {
-    if (before?.frequency === frequency && alike(before.terms, terms)) return before.options
+    if (before?.frequency === frequency && (before.terms === terms || alike(before.terms, terms))) return before.options
     const options = known(terms, frequency)
     before = { terms, frequency, options }
     return options
@@ -155,23 +156,28 @@ function taskOf(
   shared: SharedOptions,
 ): Task {
   const { name, values, seasonLength, calendar, unit, repairs, problems } = item
-  const series = {
-    ...{ name, values, seasonLength, calendar },
-    furtherSeasons: furtherSeasons ?? (frequency === null ? [] : defaultFurtherSeasons(frequency)),
-    ...(regressors && { regressors }),
-  }
-  const task = (options: ForecastOptions): Task => ({ index, series, options, unit, repairs, problems })
+  const known = { name, values, seasonLength, calendar, furtherSeasons: furtherSeasons ?? furtherSeasonsOf(frequency) }
+  const series = regressors ? { ...known, regressors } : known
   try {
-    if (between === null) return task(shared(terms, frequency))
-    return task(optionsFor(item, config, horizon, terms, frequency, holidaysFor(between, item, horizon)))
+    const options =
+      between === null
+        ? shared(terms, frequency)
+        : optionsFor(item, config, horizon, terms, frequency, holidaysFor(between, item, horizon))
+    return { index, series, options, unit, repairs, problems }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     // without values, and with an error that says why, it is answered as failed
-    const bare = task(optionsFor(item, { ...config, leadTime: null }, horizon))
+    const options = optionsFor(item, { ...config, leadTime: null }, horizon)
     const told = error.all.map((each) => ({ ...each, series: name }))
-    return { ...bare, series: { ...series, values: new Float64Array(0) }, problems: [...problems, ...told] }
+    const bare = { ...series, values: new Float64Array(0) }
+    return { index, series: bare, options, unit, repairs, problems: [...problems, ...told] }
   }
 }
+
+const furtherSeasonsOf = remembered(
+  (frequency: Frequency | null) => `${frequency?.unit} ${frequency?.step}`,
+  (frequency): readonly number[] => (frequency === null ? [] : defaultFurtherSeasons(frequency)),
+)
 
 /** Most series of a portfolio end together. */
 const datesOf = remembered(

@@ -31,5 +31,5 @@ export interface CheckpointStore {
   close(): Promise<void>
 }
 
-/** Answers that wait to be written together: a commit takes as long for a thousand as for one. */
-export const GROUP = { milliseconds: 50, answers: 1000 } as const
+/** Answers that wait to be written together: a commit takes little longer for hundreds than for one. */
+export const GROUP = { milliseconds: 50, answers: 500 } as const

@@ -32,8 +32,11 @@ export function emptyHands(): SharedArrayBuffer {
   return memory
 }
 
-/** Both threads' milliseconds: one clock, that no change of the date moves. */
-export const milliseconds = (): number => Number(process.hrtime.bigint()) / 1e6
+/** From the zero of the system's monotonic clock to that of this thread's. */
+const BEGUN = Number(process.hrtime.bigint()) / 1e6 - performance.now()
+
+/** All threads' milliseconds: one clock, that no change of the date moves. */
+export const milliseconds = (): number => BEGUN + performance.now()
 
 /** -1: no task. */
 export function takeTask(hands: Hands, index: number): void {

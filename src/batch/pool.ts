@@ -94,9 +94,9 @@ const DEADLINE = 'deadline'
 const GRACE_MS = 1000
 const MOST_STILLBORN = 3
 /** Series that are read and not answered, beyond which no more are read. */
-const AHEAD = 2000
+const AHEAD = 1000
 /** A worker is given so much work at once, where a chunk is less. */
-const WORTH_SECONDS = 0.02
+const WORTH_SECONDS = 0.01
 /** Weight of the last series in what one takes. */
 const LATELY = 0.1
 

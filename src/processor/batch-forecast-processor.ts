@@ -33,11 +33,6 @@ export interface FitOptions {
   readonly engine?: URL
 }
 
-/** A finished series before anybody, hooks included, has looked at it. */
-interface Finished extends Pick<Unread, 'index'> {
-  readonly read: () => BatchResult | Promise<BatchResult>
-}
-
 /** Series that `stream` reads ahead: memory is bounded by them, not by the portfolio. */
 const WINDOW = 512
 
@@ -149,8 +144,8 @@ export class BatchForecastProcessor {
     const forecastSteps = this.#steps(options.forecastSteps)
     const windows = windowsOf(portfolio)
     for await (const some of this.#run(windows, { ...options, forecastSteps }, sizeOf(portfolio)))
-      for (const { read } of some) {
-        const result = read()
+      for (const { entry, read } of some) {
+        const result = this.#finished(read(), entry)
         const own = result instanceof BatchResult ? result : await result
         yield [own.name, own]
       }
@@ -172,7 +167,8 @@ export class BatchForecastProcessor {
     const entries = again.map(([, result]) => BatchResult.entryOf(result)!)
     const merged = new Map(results)
     const run = this.#run([entries], { ...options, forecastSteps }, entries.length, { retry: true })
-    for await (const some of run) for (const { index, read } of some) merged.set(again[index]![0], await read())
+    for await (const some of run)
+      for (const { index, entry, read } of some) merged.set(again[index]![0], await this.#finished(read(), entry))
     return merged
   }
 
@@ -231,7 +227,7 @@ export class BatchForecastProcessor {
     options: FitOptions & { readonly forecastSteps: number },
     size: number,
     { retry = false } = {},
-  ): AsyncGenerator<readonly Finished[]> {
+  ): AsyncGenerator<readonly Unread[]> {
     const config = this.#config
     /** What was read, by what a hook made of it. */
     const inputs = new WeakMap<Entry, Entry>()
@@ -251,11 +247,8 @@ export class BatchForecastProcessor {
         ...{ totalTasks: size, checkpoint: kept?.checkpoint, retry },
         earlier: this.enableIncremental ? kept?.checkpoint : null,
       })
-      const finished = ({ index, entry, read }: Unread): Finished => ({
-        index,
-        read: () => this.#finished(read(), inputs.get(entry) ?? entry),
-      })
-      for await (const some of run) yield some.map(finished)
+      const withInput = ({ index, entry, read }: Unread): Unread => ({ index, entry: inputs.get(entry)!, read })
+      for await (const some of run) yield this.#hasPreprocessing ? some.map(withInput) : some
     } finally {
       await kept?.close()
     }
@@ -281,8 +274,12 @@ export class BatchForecastProcessor {
     }
   }
 
+  get #hasPreprocessing(): boolean {
+    return this.preprocessSeries !== BatchForecastProcessor.prototype.preprocessSeries
+  }
+
   async #prepared(entries: readonly Entry[]): Promise<readonly Entry[]> {
-    if (this.preprocessSeries === BatchForecastProcessor.prototype.preprocessSeries) return entries
+    if (!this.#hasPreprocessing) return entries
     const prepared: Entry[] = []
     for (const entry of entries) prepared.push(await this.#preprocessed(entry))
     return prepared

@@ -1,4 +1,5 @@
 import type { Outcome, PublishedForecast } from '../automl/outcome.ts'
+import { smallArrayFrom } from '../math/small-array.ts'
 import type { LocatedProblem } from '../messages.ts'
 import { wasCutShort } from './final.ts'
 import { listOf, type OutcomeList, outcomeOf } from './outcome-list.ts'
@@ -182,20 +183,16 @@ function forecastOf(
   steps: number,
   bands: readonly [width: number, responses: number] | null,
 ): PublishedForecast {
-  // a copy of their own: what is read of an answer does not hold the others that came with it
-  const numbers = body.buffer.slice(body.byteOffset + from, body.byteOffset + to)
-  const mean = new Float64Array(numbers, 0, steps)
+  // a copy: what is read of an answer does not hold the others that came with it
+  const { buffer, byteOffset } = smallArrayFrom(body, from, to)
+  const size = Float64Array.BYTES_PER_ELEMENT
+  const part = (at: number, length: number): Float64Array => new Float64Array(buffer, byteOffset + size * at, length)
+  const mean = part(0, steps)
   if (bands === null) return { mean, bands: null }
   const [width, responses] = bands
-  const size = Float64Array.BYTES_PER_ELEMENT
-  return {
-    mean,
-    bands: {
-      probabilities: new Float64Array(numbers, size * steps, width),
-      values: new Float64Array(numbers, size * (steps + width + responses)),
-      response: new Float64Array(numbers, size * (steps + width), responses),
-    },
-  }
+  const probabilities = part(steps, width)
+  const response = part(steps + width, responses)
+  return { mean, bands: { probabilities, values: part(steps + width + responses, steps * width), response } }
 }
 
 const isOdd = (value: number): boolean => !Number.isFinite(value) || Object.is(value, -0)

@@ -32,7 +32,8 @@ export interface SealedRows {
 export function seal(answers: readonly KeptAnswer[]): SealedRows {
   const counts = countsOf(answers)
   const length = answers.reduce((sum, { body }) => sum + sealedLength(body.length), counts.length * ROW_SUM)
-  const bytes = Buffer.from(new ArrayBuffer(length))
+  // all of it is written to; its memory is its own, to be handed over
+  const bytes = Buffer.allocUnsafeSlow(length)
   let next = 0
   let at = 0
   for (const count of counts) {

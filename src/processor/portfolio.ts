@@ -1,4 +1,5 @@
 import type { PortfolioItem } from '../io/portfolio.ts'
+import { smallArray } from '../math/small-array.ts'
 import { type LocatedProblem, problem, type Repair } from '../messages.ts'
 import type { SupplyFacts } from '../portfolio/member.ts'
 import { type Calendar, type Frequency, periodDate } from '../series/calendar.ts'
@@ -145,11 +146,9 @@ export function readSeries(name: string, input: SeriesInput): Entry {
         ? chooseSeasonLength(series.values).seasonLength
         : defaultSeasonLength(frequency)
   const { values } = series
-  const entry = {
-    item: { name: String(name), values, calendar: series.calendar, seasonLength, unit, repairs, problems },
-    frequency,
-    ...(fatal || isBare ? NOTHING_KNOWN : knownOf(known)),
-  }
+  const { terms, supply, group, predecessor, endOfLife } = fatal || isBare ? NOTHING_KNOWN : knownOf(known)
+  const item = { name: String(name), values, calendar: series.calendar, seasonLength, unit, repairs, problems }
+  const entry = { item, frequency, terms, supply, group, predecessor, endOfLife }
   if (seasons === null && known.regressors === undefined) return entry
   return {
     ...entry,
@@ -241,7 +240,7 @@ function numbersOf(
   repairs: Repair[],
   problems: LocatedProblem[],
 ): Float64Array {
-  const values = new Float64Array(given.length)
+  const values = smallArray(given.length)
   for (let i = 0; i < given.length; i++) {
     const value: unknown = given[i] ?? Number.NaN
     if (typeof value !== 'number') {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decodeAnswer, encodeAnswer, labelOf, stateOf, usedOf } from '../../src/batch/answer-bytes.ts'
+import { listOf } from '../../src/batch/outcome-list.ts'
 import { taskKey } from '../../src/batch/task-key.ts'
 import { UnopenedResult } from '../../src/batch/unopened-result.ts'
 import { code, problem } from '../../src/messages.ts'
@@ -28,6 +29,17 @@ test('the label says of an answer what its inside says', () => {
     assert.deepEqual([...stateOf(body)!], [...state])
     assert.deepEqual(decodeAnswer(body, task!), { index: 0, ...answer })
   }
+})
+
+test('an answer of an earlier version, with names in place of a list, is read as it was', () => {
+  const answer = { status: 'success', outcome: said, problems: [cut] } as const
+  const body = Buffer.from(encodeAnswer(answer))
+  const list = Buffer.from(JSON.stringify(['success', listOf(said), [cut]]))
+  const named = JSON.stringify({ ...answer, outcome: { ...said, forecast: null } })
+  const at = body.indexOf(list)
+  assert.ok(at > 0)
+  const earlier = Buffer.concat([body.subarray(0, at), Buffer.from(named)])
+  assert.deepEqual(decodeAnswer(earlier, task!), { index: 0, ...answer })
 })
 
 test('a result that is opened late is the one that was kept, with the problems of its task, and can be written', () => {

@@ -23,12 +23,16 @@ export interface PackedAnswers {
 
 /** Seals them where they are to be kept: whoever keeps them has less time than a worker. */
 export function packAnswers(finished: readonly Finished[], sealed: boolean): PackedAnswers {
-  return {
-    indexes: Int32Array.from(finished, ({ index }) => index),
-    seconds: Float64Array.from(finished, ({ seconds }) => seconds),
-    lengths: Int32Array.from(finished, ({ body }) => body.length),
-    ...(sealed ? seal(finished) : { bytes: joined(finished), counts: null }),
+  const indexes = new Int32Array(finished.length)
+  const seconds = new Float64Array(finished.length)
+  const lengths = new Int32Array(finished.length)
+  for (let i = 0; i < finished.length; i++) {
+    const answer = finished[i]!
+    indexes[i] = answer.index
+    seconds[i] = answer.seconds
+    lengths[i] = answer.body.length
   }
+  return { indexes, seconds, lengths, ...(sealed ? seal(finished) : { bytes: joined(finished), counts: null }) }
 }
 
 /** One body for each answer, and the row that it is in; none where they came unsealed. `keys` as they were told. */

@@ -33,8 +33,8 @@ const WORTH_SAMPLING = 40
  * worker's share of the work. Ties keep the portfolio's order. The answers do not depend on the split.
  */
 export function plan(tasks: readonly Task[], workers: number, chunkSize = DEFAULT_CHUNK_SIZE): Task[][] {
-  const costs = Float64Array.from(tasks, cost)
-  const places = Array.from(tasks, (_, i) => i)
+  const costs = tasks.map(cost)
+  const places = tasks.map((_, i) => i)
   const longestFirst = places.sort((a, b) => costs[b]! - costs[a]! || tasks[a]!.index - tasks[b]!.index)
   const isSample = (position: number): boolean => tasks.length >= WORTH_SAMPLING && position % SAMPLED === 0
   const sample = longestFirst.filter((_, i) => isSample(i))

@@ -11,6 +11,7 @@ import { DEFAULT_CHUNK_SIZE, plan } from './plan.ts'
 import { Pool, type PoolAnswer, type Work, type Workers } from './pool.ts'
 import { type BatchProgress, ProgressMeter } from './progress.ts'
 import { type Group, Reuse } from './reuse.ts'
+import { isFilled } from './seal.ts'
 import type { KeptResult, Task, TaskResult } from './task.ts'
 import type { Thread } from './thread.ts'
 import { UnopenedResult } from './unopened-result.ts'
@@ -180,16 +181,17 @@ export async function* runWindows(
     }
   }
 
-  /** As they came sealed, or one by one; and where what was estimated for them is. */
+  /** As they came sealed, where they fill a page; and where what was estimated for them is. */
   function keepAnswers(batch: readonly PoolAnswer[]): void {
     const answers: KeptAnswer[] = []
     const rows = new Set<SealedRow>()
     for (const { index, body, row, lasting, effort } of batch) {
       if (!lasting) continue
-      if (row !== null) rows.add(row)
-      if (row !== null && stateOf(body) === null) continue
+      const isSealed = row !== null && isFilled(row)
+      if (isSealed) rows.add(row)
+      if (isSealed && stateOf(body) === null) continue
       const key = keyOfAnswer(index, effort)
-      if (row === null) answers.push({ key, body })
+      if (!isSealed) answers.push({ key, body })
       if (stateOf(body) !== null) answers.push(...reuse.pointers(leaders.get(index)!, key))
     }
     if (answers.length > 0 || rows.size > 0) keep(answers, [...rows])

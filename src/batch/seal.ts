@@ -86,6 +86,9 @@ export function rowsOf(
   })
 }
 
+/** Whether it fills most of a page; those that do not are better sealed anew, several as one. */
+export const isFilled = ({ bytes }: SealedRow): boolean => bytes.length > PAGE_BYTES / 2
+
 /** Where each answer of a row is in it. */
 export function offsetsIn({ lengths }: SealedRow): readonly number[] {
   let at = 0

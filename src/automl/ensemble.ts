@@ -1,21 +1,13 @@
-import { median } from '../math/quantile.ts'
 import type { Code } from '../messages.ts'
-import { combine, pool } from '../models/ensemble/index.ts'
+import { combine, middleOf, pool } from '../models/ensemble/index.ts'
 import type { Forecast } from '../models/forecast.ts'
 import { type Answer, attempt, type Candidate, estimated, forecastOf, type Member } from './candidates.ts'
 import type { Weighting } from './combination/index.ts'
 import type { Gathered } from './gather.ts'
 
-export const ENSEMBLE = 'ensemble'
+export { middleOf }
 
-/** The median of three or more, which one member that goes astray cannot move; the mean of two. */
-export function middleOf(paths: readonly Float64Array[]): Float64Array {
-  const at = new Float64Array(paths.length)
-  return Float64Array.from({ length: paths[0]!.length }, (_, h) => {
-    for (const [i, path] of paths.entries()) at[i] = path[h]!
-    return median(at)
-  })
-}
+export const ENSEMBLE = 'ensemble'
 
 /**
  * Simulated futures are pooled; other forecasts are combined by their quantiles, around the median of the members, the
@@ -36,10 +28,12 @@ export function combined(
   if (fromMedian === 1 && move === null) return combine(all, shares, 'mean', dependence)
   const middle = middleOf(members.map(({ mean }) => mean))
   if (fromMedian === 0) return combine(all, shares, middle, dependence)
-  const centre = middle.map((value, h) => {
-    const mean = all.reduce((sum, forecast, i) => sum + weights[i]! * forecast.mean[h]!, move?.[h] ?? 0)
-    return (1 - fromMedian) * value + fromMedian * mean
-  })
+  const centre = new Float64Array(middle.length)
+  for (let h = 0; h < centre.length; h++) {
+    let mean = move?.[h] ?? 0
+    for (let i = 0; i < all.length; i++) mean += weights[i]! * all[i]!.mean[h]!
+    centre[h] = (1 - fromMedian) * middle[h]! + fromMedian * mean
+  }
   return combine(all, shares, centre, dependence)
 }
 

@@ -1,15 +1,17 @@
 import { sortNumbers } from './sort.ts'
 
-/** Quantile of sorted values without NaN: definition 7 of Hyndman & Fan (1996), the default of R. NaN for no values. */
-export function quantileSorted(sorted: ArrayLike<number>, p: number): number {
-  const n = sorted.length
+/**
+ * Quantile of sorted values without NaN, `n` of them from `from` on (default all): definition 7 of Hyndman & Fan (1996), the
+ * default of R. NaN for no values.
+ */
+export function quantileSorted(sorted: ArrayLike<number>, p: number, from = 0, n = sorted.length): number {
   if (n === 0 || !(p >= 0 && p <= 1)) return Number.NaN
   const position = (n - 1) * p
   const below = Math.floor(position)
   const share = position - below
-  const low = sorted[below]!
+  const low = sorted[from + below]!
   if (share === 0) return low
-  return low + share * (sorted[below + 1]! - low)
+  return low + share * (sorted[from + below + 1]! - low)
 }
 
 /**
@@ -24,21 +26,25 @@ export function quantileOfSlices(sorted: ArrayLike<number>, p: number): number {
   return low + (position - below) * (sorted[Math.min(last, below + 1)]! - low)
 }
 
-/** A sorted copy of the values that are there (NaN left out). */
-function sortedObserved(values: Float64Array): Float64Array {
-  // sorting puts NaN last
-  const sorted = sortNumbers(values.slice())
-  let count = sorted.length
-  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--
-  return sorted.subarray(0, count)
-}
-
-/** Quantile of the values that are there, in any order; see `quantileSorted`. */
+/** Quantile of the values that are there (NaN left out), in any order; see `quantileSorted`. */
 export function quantile(values: Float64Array, p: number): number {
-  return quantileSorted(sortedObserved(values), p)
+  return quantileInPlace(values.slice(), p)
 }
 
 /** Quantile 0.5 of the values that are there. */
 export function median(values: Float64Array): number {
-  return quantile(values, 0.5)
+  return quantileInPlace(values.slice(), 0.5)
+}
+
+/** The same of values that nobody needs any more: they are left in order. */
+export function medianInPlace(values: Float64Array): number {
+  return quantileInPlace(values, 0.5)
+}
+
+function quantileInPlace(values: Float64Array, p: number): number {
+  sortNumbers(values)
+  // NaN is sorted last
+  let count = values.length
+  while (count > 0 && Number.isNaN(values[count - 1]!)) count--
+  return quantileSorted(values, p, 0, count)
 }

@@ -5,63 +5,91 @@ const FEWEST = 32
 /** So many times as many whole numbers in the range as there are values are counted. */
 const COUNTABLE = 4
 
+/** Room for the work of a sort, made once and grown: nothing in it outlasts the call. */
+const room = { starts: new Int32Array(0), buckets: new Int32Array(0), given: new Float64Array(0) }
+
 /**
- * Sorts in place, ascending, as `Float64Array.sort` does; five times as fast where the values are spread like draws from a
- * distribution: each goes to the bucket of its share of the range, and what is left is put right by insertion; counts are
- * counted.
+ * Sorts in place, ascending, as `Float64Array.sort` does, values `from` up to `to` (default all); five times as fast where
+ * the values are spread like draws from a distribution: each goes to the bucket of its share of the range, and what is
+ * left is put right by insertion; counts are counted.
  */
-export function sortNumbers(values: Float64Array): Float64Array {
-  const n = values.length
-  if (n < FEWEST) return values.sort()
+export function sortNumbers(values: Float64Array, from = 0, to = values.length): Float64Array {
+  const n = to - from
+  if (n < FEWEST) return sortFew(values, from, to)
+  if (room.given.length < n) {
+    room.starts = new Int32Array(2 * n + 1)
+    room.buckets = new Int32Array(2 * n)
+    room.given = new Float64Array(2 * n)
+  }
+  const { starts, buckets, given } = room
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   for (let i = 0; i < n; i++) {
-    const value = values[i]!
-    if (Number.isNaN(value)) return values.sort()
+    const value = values[from + i]!
+    if (Number.isNaN(value)) return sortPlainly(values, from, to)
     if (value < least) least = value
     if (value > most) most = value
+    given[i] = value
   }
   const factor = (n - 1) / (most - least)
-  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) return values.sort()
-  const starts = new Int32Array(n + 1)
-  const buckets = new Int32Array(n)
+  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) return sortPlainly(values, from, to)
+  starts.fill(0, 0, n + 1)
   for (let i = 0; i < n; i++) {
-    const bucket = Math.floor((values[i]! - least) * factor)
+    // never negative: cutting is rounding down
+    const bucket = ((given[i]! - least) * factor) | 0
     buckets[i] = bucket
     starts[bucket + 1]!++
   }
-  let before = 0
+  let before = from
+  starts[0] = from
   for (let i = 1; i <= n; i++) {
     const count = starts[i]!
-    if (count > CROWDED) return sortCounts(values, least, most)
+    if (count > CROWDED) return sortCounts(values, from, to, least, most)
     before += count
     starts[i] = before
   }
-  const given = values.slice()
   for (let i = 0; i < n; i++) values[starts[buckets[i]!]!++] = given[i]!
-  for (let i = 1; i < n; i++) {
+  insert(values, from, to)
+  return values
+}
+
+/** A comparison that the language sees otherwise (no number, a negative zero) is left to it. */
+function sortFew(values: Float64Array, from: number, to: number): Float64Array {
+  for (let i = from; i < to; i++) {
+    const value = values[i]!
+    if (Number.isNaN(value) || Object.is(value, -0)) return sortPlainly(values, from, to)
+  }
+  insert(values, from, to)
+  return values
+}
+
+function insert(values: Float64Array, from: number, to: number): void {
+  for (let i = from + 1; i < to; i++) {
     const value = values[i]!
     let at = i - 1
-    while (at >= 0 && values[at]! > value) {
+    while (at >= from && values[at]! > value) {
       values[at + 1] = values[at]!
       at--
     }
     values[at + 1] = value
   }
+}
+
+function sortPlainly(values: Float64Array, from: number, to: number): Float64Array {
+  values.subarray(from, to).sort()
   return values
 }
 
 /** Crowded values are mostly counts: each whole number as often as it is there. */
-function sortCounts(values: Float64Array, least: number, most: number): Float64Array {
-  const n = values.length
-  if (!Number.isInteger(least) || !(most - least <= COUNTABLE * n)) return values.sort()
+function sortCounts(values: Float64Array, from: number, to: number, least: number, most: number): Float64Array {
+  if (!Number.isInteger(least) || !(most - least <= COUNTABLE * (to - from))) return sortPlainly(values, from, to)
   const often = new Int32Array(most - least + 1)
-  for (let i = 0; i < n; i++) {
+  for (let i = from; i < to; i++) {
     const value = values[i]!
-    if (!Number.isInteger(value) || Object.is(value, -0)) return values.sort()
+    if (!Number.isInteger(value) || Object.is(value, -0)) return sortPlainly(values, from, to)
     often[value - least]!++
   }
-  let at = 0
+  let at = from
   for (let k = 0; k < often.length; k++) {
     const end = at + often[k]!
     values.fill(least + k, at, end)

@@ -1,10 +1,10 @@
 import { normalQuantile } from '../math/distribution/normal.ts'
 import { quantileSorted } from '../math/quantile.ts'
 import type { Random } from '../math/random.ts'
-import { sortNumbers } from '../math/sort.ts'
 import type { Forecast } from './forecast.ts'
-import { drawTotals, gridSd } from './grid.ts'
+import { drawTotals, gridSd, scoresOf } from './grid.ts'
 import { dependence } from './response.ts'
+import { sortedSteps } from './samples.ts'
 
 /** The p quantile at each step; NaN where no spread is known. */
 export function quantileAt(forecast: Forecast, p: number): Float64Array {
@@ -33,53 +33,92 @@ export function responseOf({ mean, spread }: Forecast): Float64Array {
   return spread.kind === 'paths' ? dependence(spread.values, spread.count, mean.length) : spread.response
 }
 
-/** Quantiles at the given (increasing) probabilities: `values[step * probabilities.length + k]`; NaN where no spread is known. */
-export function quantilesAt({ mean, spread }: Forecast, probabilities: Float64Array): Float64Array {
+/**
+ * Quantiles at the given (increasing) probabilities: `values[step * probabilities.length + k]`, written to `values` where
+ * it is given; NaN where no spread is known.
+ */
+export function quantilesAt(
+  { mean, spread }: Forecast,
+  probabilities: Float64Array,
+  values = new Float64Array(mean.length * probabilities.length),
+): Float64Array {
   const horizon = mean.length
   const width = probabilities.length
-  const values = new Float64Array(horizon * width).fill(Number.NaN)
   switch (spread.kind) {
     case 'none':
-      return values
-    case 'normal':
-      for (let k = 0; k < width; k++) {
-        const z = normalQuantile(probabilities[k]!)
-        for (let h = 0; h < horizon; h++)
-          values[h * width + k] = mean[h]! + (spread.sd[h]! === 0 ? 0 : z * spread.sd[h]!)
+      return values.fill(Number.NaN)
+    case 'normal': {
+      const scores = scoresOf(probabilities)
+      for (let h = 0; h < horizon; h++) {
+        const centre = mean[h]!
+        const sd = spread.sd[h]!
+        for (let k = 0; k < width; k++) values[h * width + k] = centre + (sd === 0 ? 0 : scores[k]! * sd)
       }
       return values
-    case 'quantiles':
+    }
+    case 'quantiles': {
+      const { upper, shares } = placesIn(spread.probabilities, probabilities)
+      const { values: known, probabilities: given } = spread
       for (let h = 0; h < horizon; h++)
-        for (let k = 0; k < width; k++)
-          values[h * width + k] = gridQuantile(spread.probabilities, spread.values, h, probabilities[k]!)
+        for (let k = 0; k < width; k++) {
+          const at = h * given.length + upper[k]!
+          const share = shares[k]!
+          values[h * width + k] = share === 0 ? known[at]! : known[at - 1]! + share * (known[at]! - known[at - 1]!)
+        }
       return values
-    case 'paths':
-      for (const [h, sample] of samplesOf(spread.values, spread.count, horizon).entries())
-        for (let k = 0; k < width; k++) values[h * width + k] = quantileSorted(sample, probabilities[k]!)
+    }
+    case 'paths': {
+      const { count } = spread
+      const sorted = sortedSteps(spread.values, count, horizon)
+      for (let k = 0; k < width; k++) {
+        const p = probabilities[k]!
+        for (let h = 0; h < horizon; h++) values[h * width + k] = quantileSorted(sorted, p, h * count, count)
+      }
       return values
+    }
   }
 }
 
-/** Simulated values at each step in order: sorting them is dear, and several ask. */
-const SAMPLES = new WeakMap<Float64Array, readonly Float64Array[]>()
+/** Where probabilities lie in a grid's: the grid's quantile at `upper`, with share 0; else so much of the way to it from the one before. */
+interface Places {
+  readonly upper: Int32Array
+  readonly shares: Float64Array
+}
 
-function samplesOf(values: Float64Array, count: number, horizon: number): readonly Float64Array[] {
-  const known = SAMPLES.get(values)
-  if (known !== undefined) return known
-  const samples = Array.from({ length: horizon }, (_, h) => {
-    const sample = new Float64Array(count)
-    for (let i = 0; i < count; i++) sample[i] = values[i * horizon + h]!
-    return sortNumbers(sample)
-  })
-  SAMPLES.set(values, samples)
-  return samples
+/** Most grids have the same probabilities, and most ask for the same ones. */
+const PLACES = new WeakMap<Float64Array, WeakMap<Float64Array, Places>>()
+
+function placesIn(grid: Float64Array, probabilities: Float64Array): Places {
+  const known = PLACES.get(grid) ?? new WeakMap<Float64Array, Places>()
+  PLACES.set(grid, known)
+  const places = known.get(probabilities) ?? placesOf(grid, probabilities)
+  known.set(probabilities, places)
+  return places
+}
+
+function placesOf(grid: Float64Array, probabilities: Float64Array): Places {
+  const upper = new Int32Array(probabilities.length)
+  const shares = new Float64Array(probabilities.length)
+  for (let i = 0; i < probabilities.length; i++) {
+    const p = probabilities[i]!
+    const k = notBelow(grid, p)
+    upper[i] = Math.min(k, grid.length - 1)
+    if (k > 0 && k < grid.length) shares[i] = (p - grid[k - 1]!) / (grid[k]! - grid[k - 1]!)
+  }
+  return { upper, shares }
+}
+
+/** The first of a grid's probabilities that is not below p. */
+function notBelow(grid: Float64Array, p: number): number {
+  let k = 0
+  while (k < grid.length && grid[k]! < p) k++
+  return k
 }
 
 /** The p quantile at a step of a grid: linear between its probabilities, its ends beyond them. */
 export function gridQuantile(probabilities: Float64Array, values: Float64Array, step: number, p: number): number {
   const width = probabilities.length
-  let k = 0
-  while (k < width && probabilities[k]! < p) k++
+  const k = notBelow(probabilities, p)
   if (k === 0) return values[step * width]!
   if (k === width) return values[step * width + width - 1]!
   const low = probabilities[k - 1]!

@@ -1,4 +1,4 @@
-import { median } from '../math/quantile.ts'
+import { medianInPlace } from '../math/quantile.ts'
 import { quantilesAt, responseOf } from './bands.ts'
 import type { Forecast } from './forecast.ts'
 import { gridSd } from './grid.ts'
@@ -27,22 +27,11 @@ export function combine(
 ): Forecast {
   const horizon = forecasts[0]!.mean.length
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const shares = Float64Array.from(weights, (weight) => weight / total)
-  const points = new Float64Array(forecasts.length)
-  /** Weighted mean of the points at a step, which are left in `points`. */
-  const middleAt = (h: number): number => {
-    let sum = 0
-    for (let i = 0; i < points.length; i++) {
-      points[i] = forecasts[i]!.mean[h]!
-      sum += points[i]! * shares[i]!
-    }
-    return sum
-  }
-  const mean = new Float64Array(horizon)
-  for (let h = 0; h < horizon; h++) {
-    const middle = typeof centre === 'string' ? middleAt(h) : centre[h]!
-    mean[h] = centre === 'median' ? median(points) : middle
-  }
+  const shares = weights.map((weight) => weight / total)
+  const middles = new Float64Array(horizon)
+  for (let h = 0; h < horizon; h++)
+    for (let i = 0; i < shares.length; i++) middles[h]! += forecasts[i]!.mean[h]! * shares[i]!
+  const mean = centre === 'mean' ? middles : centre === 'median' ? middleOf(forecasts.map((one) => one.mean)) : centre
   const spoken = forecasts.flatMap((forecast, i) =>
     forecast.spread.kind === 'none' ? [] : [{ forecast, share: weights[i]! }],
   )
@@ -50,24 +39,42 @@ export function combine(
   const all = spoken.reduce((sum, { share }) => sum + share, 0)
   const width = PROBABILITIES.length
   const values = new Float64Array(horizon * width)
+  const quantiles = new Float64Array(horizon * width)
   const response = new Float64Array(horizon)
   for (const { forecast, share } of spoken) {
-    const quantiles = quantilesAt(forecast, PROBABILITIES)
-    const effects = dependence ? responseOf(forecast) : response
+    const weight = share / all
+    quantilesAt(forecast, PROBABILITIES, quantiles)
     for (let h = 0; h < horizon; h++) {
       // distances from the member's own point, so that members without a spread move the centre alone
-      for (let k = 0; k < width; k++)
-        values[h * width + k]! += (share / all) * (quantiles[h * width + k]! - forecast.mean[h]!)
-      if (dependence) response[h]! += (share / all) * effects[h]!
+      const point = forecast.mean[h]!
+      for (let k = h * width; k < (h + 1) * width; k++) values[k]! += weight * (quantiles[k]! - point)
     }
+    if (!dependence) continue
+    const effects = responseOf(forecast)
+    for (let h = 0; h < horizon; h++) response[h]! += weight * effects[h]!
   }
   const within = gridSd(PROBABILITIES, values, horizon)
   for (let h = 0; h < horizon; h++) {
-    const middle = middleAt(h)
     let between = 0
-    for (let i = 0; i < points.length; i++) between += shares[i]! * (points[i]! - middle) ** 2
-    const widening = within[h]! > 0 ? Math.sqrt(1 + between / within[h]! ** 2) : 1
-    for (let k = 0; k < width; k++) values[h * width + k] = mean[h]! + widening * values[h * width + k]!
+    for (let i = 0; i < shares.length; i++) {
+      const apart = forecasts[i]!.mean[h]! - middles[h]!
+      between += shares[i]! * (apart * apart)
+    }
+    const sd = within[h]!
+    const widening = sd > 0 ? Math.sqrt(1 + between / (sd * sd)) : 1
+    const centred = mean[h]!
+    for (let k = h * width; k < (h + 1) * width; k++) values[k] = centred + widening * values[k]!
   }
   return { mean, spread: { kind: 'quantiles', probabilities: PROBABILITIES, values, response } }
+}
+
+/** The median at each step, which of three or more one that goes astray cannot move; the mean of two. */
+export function middleOf(paths: readonly Float64Array[]): Float64Array {
+  const at = new Float64Array(paths.length)
+  const middle = new Float64Array(paths[0]!.length)
+  for (let h = 0; h < middle.length; h++) {
+    for (let i = 0; i < at.length; i++) at[i] = paths[i]![h]!
+    middle[h] = medianInPlace(at)
+  }
+  return middle
 }

@@ -6,7 +6,7 @@ import type { Random } from '../math/random.ts'
  * z = Φ⁻¹(p) between the grid's probabilities and along the last segment beyond them. The grid of a normal distribution
  * gives that distribution back, however narrow it is.
  */
-function scoresOf(probabilities: Float64Array): Float64Array {
+export function scoresOf(probabilities: Float64Array): Float64Array {
   const known = SCORES.get(probabilities) ?? probabilities.map((p) => normalQuantile(p))
   SCORES.set(probabilities, known)
   return known

@@ -10,12 +10,44 @@ export function dependence(values: Float64Array, count: number, horizon: number)
   const deviations = standardized(values, count, horizon)
   if (deviations !== null)
     for (let h = 0; h < horizon; h++)
-      for (let k = 0; k <= Math.min(h, columns - 1); k++) {
-        let sum = 0
-        for (let i = 0; i < count; i++) sum += deviations[h * count + i]! * deviations[k * count + i]!
-        covariance[h * columns + k] = sum / count
-      }
+      covariances(deviations, count, h, Math.min(h + 1, columns), covariance, h * columns)
   return responseTo(covariance, horizon)
+}
+
+/** Mean products of row `h` with rows 0 to `rows` − 1, written from `at` on; four at once, as one sum alone waits for its addition before. */
+function covariances(
+  deviations: Float64Array,
+  count: number,
+  h: number,
+  rows: number,
+  covariance: Float64Array,
+  at: number,
+): void {
+  const own = h * count
+  let k = 0
+  for (; k + 4 <= rows; k += 4) {
+    const row = k * count
+    let first = 0
+    let second = 0
+    let third = 0
+    let fourth = 0
+    for (let i = 0; i < count; i++) {
+      const deviation = deviations[own + i]!
+      first += deviation * deviations[row + i]!
+      second += deviation * deviations[row + count + i]!
+      third += deviation * deviations[row + 2 * count + i]!
+      fourth += deviation * deviations[row + 3 * count + i]!
+    }
+    covariance[at + k] = first / count
+    covariance[at + k + 1] = second / count
+    covariance[at + k + 2] = third / count
+    covariance[at + k + 3] = fourth / count
+  }
+  for (; k < rows; k++) {
+    let sum = 0
+    for (let i = 0; i < count; i++) sum += deviations[own + i]! * deviations[k * count + i]!
+    covariance[at + k] = sum / count
+  }
 }
 
 /** Steps whose covariances with all later ones `responseTo` looks at. */

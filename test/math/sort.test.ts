@@ -26,3 +26,14 @@ for (const [kind, draw] of Object.entries(KINDS))
       assert.deepEqual(sortNumbers(values.slice()), values.slice().sort())
     }
   })
+
+test('sorts a part and leaves the rest', () => {
+  for (const [kind, draw] of Object.entries(KINDS))
+    for (const n of [20, 300]) {
+      const random = randomStream(kind)
+      const values = Float64Array.from({ length: n + 40 }, (_, i) => draw(random, i))
+      const wanted = values.slice()
+      wanted.subarray(7, 7 + n).sort()
+      assert.deepEqual(sortNumbers(values.slice(), 7, 7 + n), wanted, `${kind} ${n}`)
+    }
+})

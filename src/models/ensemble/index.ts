@@ -1,2 +1,2 @@
-export { type Centre, combine, PROBABILITIES as combinedProbabilities } from '../combine.ts'
+export { type Centre, combine, middleOf, PROBABILITIES as combinedProbabilities } from '../combine.ts'
 export { pool } from './pool.ts'

@@ -1,3 +1,5 @@
+import { stepByStep } from './samples.ts'
+
 /** Surprises followed: more of them add little precision, and long horizons stay cheap. */
 const COLUMNS = 24
 /** A surprise smaller than this share of its step's standard deviation is rounding. */
@@ -9,44 +11,70 @@ export function dependence(values: Float64Array, count: number, horizon: number)
   const covariance = new Float64Array(horizon * columns)
   const deviations = standardized(values, count, horizon)
   if (deviations !== null)
-    for (let h = 0; h < horizon; h++)
-      covariances(deviations, count, h, Math.min(h + 1, columns), covariance, h * columns)
+    for (let h = 0; h < horizon; h += 2)
+      for (let k = 0; k <= Math.min(h + 1, columns - 1); k += 4)
+        meanProducts(deviations, count, h, k, covariance, columns)
   return responseTo(covariance, horizon)
 }
 
-/** Mean products of row `h` with rows 0 to `rows` − 1, written from `at` on; four at once, as one sum alone waits for its addition before. */
-function covariances(
-  deviations: Float64Array,
+/** Room for one call of `meanProducts`. */
+const sums = new Float64Array(8)
+
+/**
+ * Mean products of rows `h` and `h` + 1 with the four rows from `k` on, all at once: each row is read less often, and a sum
+ * alone would wait for its addition before. Rows that are not there are those of the last one, and are not kept.
+ */
+function meanProducts(
+  rows: Float64Array,
   count: number,
   h: number,
-  rows: number,
-  covariance: Float64Array,
-  at: number,
+  k: number,
+  means: Float64Array,
+  columns: number,
 ): void {
-  const own = h * count
-  let k = 0
-  for (; k + 4 <= rows; k += 4) {
-    const row = k * count
-    let first = 0
-    let second = 0
-    let third = 0
-    let fourth = 0
-    for (let i = 0; i < count; i++) {
-      const deviation = deviations[own + i]!
-      first += deviation * deviations[row + i]!
-      second += deviation * deviations[row + count + i]!
-      third += deviation * deviations[row + 2 * count + i]!
-      fourth += deviation * deviations[row + 3 * count + i]!
-    }
-    covariance[at + k] = first / count
-    covariance[at + k + 1] = second / count
-    covariance[at + k + 2] = third / count
-    covariance[at + k + 3] = fourth / count
+  const end = rows.length - count
+  const x = h * count
+  const y = Math.min(x + count, end)
+  const a = k * count
+  const b = Math.min(a + count, end)
+  const c = Math.min(b + count, end)
+  const d = Math.min(c + count, end)
+  let xa = 0
+  let xb = 0
+  let xc = 0
+  let xd = 0
+  let ya = 0
+  let yb = 0
+  let yc = 0
+  let yd = 0
+  for (let i = 0; i < count; i++) {
+    const first = rows[x + i]!
+    const second = rows[y + i]!
+    const atA = rows[a + i]!
+    const atB = rows[b + i]!
+    const atC = rows[c + i]!
+    const atD = rows[d + i]!
+    xa += first * atA
+    xb += first * atB
+    xc += first * atC
+    xd += first * atD
+    ya += second * atA
+    yb += second * atB
+    yc += second * atC
+    yd += second * atD
   }
-  for (; k < rows; k++) {
-    let sum = 0
-    for (let i = 0; i < count; i++) sum += deviations[own + i]! * deviations[k * count + i]!
-    covariance[at + k] = sum / count
+  sums[0] = xa
+  sums[1] = xb
+  sums[2] = xc
+  sums[3] = xd
+  sums[4] = ya
+  sums[5] = yb
+  sums[6] = yc
+  sums[7] = yd
+  const at = h * columns + k
+  for (let j = 0; j < 4 && k + j < columns; j++) {
+    means[at + j] = sums[j]! / count
+    if (y > x) means[at + columns + j] = sums[4 + j]! / count
   }
 }
 
@@ -95,15 +123,17 @@ export function responseTo(covariance: Float64Array, horizon: number): Float64Ar
 
 /** Deviations from the step's mean, one row a step, over the largest of all so that no square overflows; null if none. */
 function standardized(values: Float64Array, count: number, horizon: number): Float64Array | null {
-  const deviations = new Float64Array(count * horizon)
+  const deviations = stepByStep(values, count, horizon)
   let largest = 0
-  for (let h = 0; h < horizon; h++) {
+  for (let from = 0; from < deviations.length; from += count) {
     let centre = 0
-    for (let i = 0; i < count; i++) centre += values[i * horizon + h]! / count
-    for (let i = 0; i < count; i++) {
-      const deviation = values[i * horizon + h]! - centre
-      deviations[h * count + i] = deviation
-      largest = Math.max(largest, Math.abs(deviation))
+    for (let i = from; i < from + count; i++) centre += deviations[i]! / count
+    if (!Number.isFinite(centre)) return null
+    for (let i = from; i < from + count; i++) {
+      const deviation = deviations[i]! - centre
+      deviations[i] = deviation
+      const size = Math.abs(deviation)
+      if (size > largest) largest = size
     }
   }
   if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return null

@@ -7,12 +7,16 @@ const SORTED = new WeakMap<Float64Array, Float64Array>()
 export function sortedSteps(values: Float64Array, count: number, horizon: number): Float64Array {
   const known = SORTED.get(values)
   if (known !== undefined) return known
-  const sorted = new Float64Array(count * horizon)
-  for (let h = 0; h < horizon; h++) {
-    const row = h * count
-    for (let i = 0; i < count; i++) sorted[row + i] = values[i * horizon + h]!
-    sortNumbers(sorted, row, row + count)
-  }
+  const sorted = stepByStep(values, count, horizon)
+  for (let h = 0; h < horizon; h++) sortNumbers(sorted, h * count, (h + 1) * count)
   SORTED.set(values, sorted)
   return sorted
+}
+
+/** Simulated futures with the values of a step side by side: `[step * count + path]`. */
+export function stepByStep(values: Float64Array, count: number, horizon: number): Float64Array {
+  const rows = new Float64Array(count * horizon)
+  for (let i = 0, at = 0; i < count; i++)
+    for (let h = 0, row = i; h < horizon; h++, row += count) rows[row] = values[at++]!
+  return rows
 }

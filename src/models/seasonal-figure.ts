@@ -1,4 +1,4 @@
-import { decompose } from '../series/decompose.ts'
+import { seasonalFigure } from '../series/decompose.ts'
 import { interpolate } from '../series/missing.ts'
 import { SEASONAL_AT_90, seasonalAutocorrelation } from '../series/seasonal-autocorrelation.ts'
 
@@ -25,24 +25,35 @@ export function seasonsOf(
   wanted: 'auto' | 'additive' | 'multiplicative' | 'none',
   estimation: 'map' | 'ml',
 ): Season[] {
+  return [...seasonsIn(y, seasonLength, wanted, estimation)]
+}
+
+/** The first of them: the one that is taken out where one must be chosen unseen. */
+export const firstSeasonOf = (y: Float64Array, seasonLength: number): Season | null =>
+  seasonsIn(y, seasonLength, 'auto', 'map').next().value ?? null
+
+function* seasonsIn(
+  y: Float64Array,
+  seasonLength: number,
+  wanted: Parameters<typeof seasonsOf>[2],
+  estimation: Parameters<typeof seasonsOf>[3],
+): Generator<Season, undefined> {
   const m = seasonLength
   const seasons = estimation === 'map' ? 3 : 2
-  if (wanted === 'none' || !Number.isInteger(m) || m < 2 || y.length < seasons * m) return []
+  if (wanted === 'none' || !Number.isInteger(m) || m < 2 || y.length < seasons * m) return
   const from = estimation === 'map' ? Math.max(0, y.length - RECENT * m) : 0
   const complete = interpolate(y, m).subarray(from)
-  if (estimation === 'ml' && !(seasonalAutocorrelation(complete, m) > SEASONAL_AT_90)) return []
+  if (estimation === 'ml' && !(seasonalAutocorrelation(complete, m) > SEASONAL_AT_90)) return
   const positive = complete.every((value) => value > 0)
-  const found: Season[] = []
   for (const kind of ['multiplicative', 'additive'] as const) {
     if (wanted !== 'auto' && wanted !== kind) continue
     if (kind === 'multiplicative' && !positive) continue
-    const parts = decompose(complete, m, kind)
+    const parts = seasonalFigure(complete, m, kind)
     const figure = estimation === 'map' ? shrunk(complete, parts, kind) : parts.figure
     if (figure === null || !figure.every(Number.isFinite)) continue
     if (kind === 'multiplicative' && figure.some((index) => index < SMALLEST_INDEX)) continue
-    found.push({ kind, figure: figure.map((_, i) => figure[(((i - from) % m) + m) % m]!) })
+    yield { kind, figure: figure.map((_, i) => figure[(((i - from) % m) + m) % m]!) }
   }
-  return found
 }
 
 /** Share of the figure that is more than the noise of the means it is made of; null where nothing is left. */
@@ -55,11 +66,12 @@ function shrunk(
   const neutral = kind === 'multiplicative' ? 1 : 0
   let count = 0
   let noise = 0
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0, phase = 0; i < values.length; i++, phase = phase + 1 === m ? 0 : phase + 1) {
     const detrended = kind === 'multiplicative' ? values[i]! / trend[i]! : values[i]! - trend[i]!
     if (Number.isNaN(detrended)) continue
     count++
-    noise += (detrended - figure[i % m]!) ** 2
+    const rest = detrended - figure[phase]!
+    noise += rest * rest
   }
   if (count <= m) return null
   const varianceOfMean = noise / (count - m) / (count / m)
@@ -70,8 +82,9 @@ function shrunk(
 
 export function adjust(y: Float64Array, { kind, figure }: Season): Float64Array {
   const adjusted = y.slice()
-  for (let i = 0; i < y.length; i++) {
-    const index = figure[i % figure.length]!
+  const m = figure.length
+  for (let i = 0, phase = 0; i < y.length; i++, phase = phase + 1 === m ? 0 : phase + 1) {
+    const index = figure[phase]!
     if (kind === 'multiplicative') adjusted[i]! /= index
     else adjusted[i]! -= index
   }

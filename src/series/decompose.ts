@@ -18,27 +18,45 @@ export function decompose(
   type: 'additive' | 'multiplicative' = 'additive',
 ): Decomposition {
   const n = values.length
-  const nothing = (length: number): Float64Array => new Float64Array(length).fill(Number.NaN)
+  const { trend, figure } = seasonalFigure(values, seasonLength, type)
+  const seasonal = new Float64Array(n).fill(Number.NaN)
+  const remainder = new Float64Array(n).fill(Number.NaN)
+  if (figure.length === 0) return { trend, seasonal, remainder, figure }
+  const times = type === 'multiplicative'
+  for (let i = 0, phase = 0; i < n; i++, phase = phase + 1 === seasonLength ? 0 : phase + 1) {
+    seasonal[i] = figure[phase]
+    remainder[i] = times ? values[i] / (trend[i] * seasonal[i]) : values[i] - trend[i] - seasonal[i]
+  }
+  return { trend, seasonal, remainder, figure }
+}
+
+/** Trend and season of the same decomposition alone; the figure is empty where there is none. */
+export function seasonalFigure(
+  values: ArrayLike<number>,
+  seasonLength: number,
+  type: 'additive' | 'multiplicative' = 'additive',
+): Pick<Decomposition, 'trend' | 'figure'> {
+  const n = values.length
   if (!Number.isInteger(seasonLength) || seasonLength < 2 || n < 2 * seasonLength)
-    return { trend: nothing(n), seasonal: nothing(n), remainder: nothing(n), figure: nothing(0) }
+    return { trend: new Float64Array(n).fill(Number.NaN), figure: new Float64Array(0) }
   const times = type === 'multiplicative'
   const trend = centredMovingAverage(values, seasonLength)
-  const sums = new Float64Array(seasonLength)
-  const counts = new Float64Array(seasonLength)
-  for (let i = 0; i < n; i++) {
+  const figure = new Float64Array(seasonLength)
+  const counts = new Int32Array(seasonLength)
+  for (let i = 0, phase = 0; i < n; i++, phase = phase + 1 === seasonLength ? 0 : phase + 1) {
     const detrended = times ? values[i] / trend[i] : values[i] - trend[i]
     if (Number.isNaN(detrended)) continue
-    sums[i % seasonLength] += detrended
-    counts[i % seasonLength]++
+    figure[phase] += detrended
+    counts[phase]++
   }
-  const raw = sums.map((sum, phase) => sum / counts[phase])
-  const mean = raw.reduce((a, b) => a + b, 0) / seasonLength
-  const figure = raw.map((value) => (times ? value / mean : value - mean))
-  const seasonal = Float64Array.from({ length: n }, (_, i) => figure[i % seasonLength])
-  const remainder = Float64Array.from({ length: n }, (_, i) =>
-    times ? values[i] / (trend[i] * seasonal[i]) : values[i] - trend[i] - seasonal[i],
-  )
-  return { trend, seasonal, remainder, figure }
+  let mean = 0
+  for (let phase = 0; phase < seasonLength; phase++) {
+    figure[phase] /= counts[phase]
+    mean += figure[phase]
+  }
+  mean /= seasonLength
+  for (let phase = 0; phase < seasonLength; phase++) figure[phase] = times ? figure[phase] / mean : figure[phase] - mean
+  return { trend, figure }
 }
 
 /** Mean over one season around each period (2 x m average where m is even); NaN at the ends and near missing values. */

@@ -5,8 +5,8 @@ import { dot } from '../math/vector.ts'
  */
 export function autoregression(x: Float64Array, most: number): Float64Array {
   const n = x.length
-  let forward = x.slice()
-  let backward = x.slice()
+  const forward = x.slice()
+  const backward = x.slice()
   let variance = dot(x, x) / n
   let current = new Float64Array(0)
   let best = current
@@ -16,22 +16,23 @@ export function autoregression(x: Float64Array, most: number): Float64Array {
     let product = 0
     let size = 0
     for (let t = order; t < n; t++) {
-      product += forward[t]! * backward[t - 1]!
-      size += forward[t]! ** 2 + backward[t - 1]! ** 2
+      const ahead = forward[t]!
+      const behind = backward[t - 1]!
+      product += ahead * behind
+      size += ahead * ahead + behind * behind
     }
     if (!(size > 0)) break
     const reflection = (2 * product) / size
     const next = new Float64Array(order)
     for (let k = 0; k < order - 1; k++) next[k] = current[k]! - reflection * current[order - 2 - k]!
     next[order - 1] = reflection
-    const f = forward.slice()
-    const b = backward.slice()
-    for (let t = order; t < n; t++) {
-      f[t] = forward[t]! - reflection * backward[t - 1]!
-      b[t] = backward[t - 1]! - reflection * forward[t]!
+    // from the end, so that each is read before it is written
+    for (let t = n - 1; t >= order; t--) {
+      const ahead = forward[t]!
+      const behind = backward[t - 1]!
+      forward[t] = ahead - reflection * behind
+      backward[t] = behind - reflection * ahead
     }
-    forward = f
-    backward = b
     current = next
     variance *= 1 - reflection * reflection
     if (!(variance > 0)) return current

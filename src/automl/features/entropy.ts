@@ -3,6 +3,14 @@ import { autoregression } from '../../series/whiten.ts'
 const MOST_LAGS = 12
 const FREQUENCIES = 128
 
+/** Of each lag at each frequency: `[frequency * MOST_LAGS + lag - 1]`. */
+const ANGLES = Float64Array.from(
+  { length: FREQUENCIES * MOST_LAGS },
+  (_, at) => ((Math.PI * (Math.floor(at / MOST_LAGS) + 0.5)) / FREQUENCIES) * ((at % MOST_LAGS) + 1),
+)
+const COSINES = ANGLES.map(Math.cos)
+const SINES = ANGLES.map(Math.sin)
+
 /**
  * How hard a series is to foresee: Shannon's entropy of its spectrum, 0 (one wave) to 1 (white noise). The spectrum is
  * that of the autoregression found by Burg's method and AICc (Goerg 2013, ForeCA; Hyndman, Wang & Laptev 2015 use it so).
@@ -11,20 +19,22 @@ const FREQUENCIES = 128
 export function spectralEntropy(x: Float64Array): number {
   const a = autoregression(x, MOST_LAGS)
   if (a.length === 0) return 1
-  const power = Float64Array.from({ length: FREQUENCIES }, (_, i) => {
-    const angle = (Math.PI * (i + 0.5)) / FREQUENCIES
+  const order = a.length
+  const power = new Float64Array(FREQUENCIES)
+  let total = 0
+  for (let i = 0; i < FREQUENCIES; i++) {
     let real = 1
     let imaginary = 0
-    for (let k = 0; k < a.length; k++) {
-      real -= a[k]! * Math.cos(angle * (k + 1))
-      imaginary += a[k]! * Math.sin(angle * (k + 1))
+    for (let k = 0, at = i * MOST_LAGS; k < order; k++, at++) {
+      real -= a[k]! * COSINES[at]!
+      imaginary += a[k]! * SINES[at]!
     }
-    return 1 / (real * real + imaginary * imaginary)
-  })
-  const total = power.reduce((sum, value) => sum + value, 0)
+    power[i] = 1 / (real * real + imaginary * imaginary)
+    total += power[i]!
+  }
   let entropy = 0
-  for (const value of power) {
-    const share = value / total
+  for (let i = 0; i < FREQUENCIES; i++) {
+    const share = power[i]! / total
     if (share > 0) entropy -= share * Math.log(share)
   }
   return entropy / Math.log(FREQUENCIES)

@@ -1,5 +1,6 @@
+import { sortNumbers } from '../../math/sort.ts'
 import { mean, standardDeviation } from '../../math/sum.ts'
-import { decompose } from '../../series/decompose.ts'
+import { centredMovingAverage } from '../../series/decompose.ts'
 import { difference } from '../../series/difference.ts'
 import { stl } from '../../series/stl.ts'
 import { strengthOf } from '../../series/strength.ts'
@@ -49,6 +50,7 @@ const NOTHING: Traits = {
 }
 
 const LAGS = 10
+const PARTIAL = 5
 const LEAST = 4
 /** Width of the moving average that stands for the trend where there is no season. */
 const SMOOTHED = 5
@@ -59,60 +61,86 @@ export function traitsOf(values: Float64Array, seasonLength: number): Traits {
   const spread = n < LEAST ? 0 : standardDeviation(values)
   const centre = mean(values)
   if (!(spread > 1e-12 * Math.abs(centre))) return NOTHING
-  const z = values.map((value) => (value - centre) / spread)
+  const z = new Float64Array(n)
+  for (let t = 0; t < n; t++) z[t] = (values[t]! - centre) / spread
   const m = seasonLength > 1 && n > 2 * seasonLength ? seasonLength : 1
   const parts = m > 1 ? stl(z, m) : smoothed(z)
   const { trend, seasonal } = strengthOf(parts)
-  const adjusted = m > 1 ? z.map((value, t) => value - parts.seasonal[t]!) : z
-  const [linearity, curvature] = polynomial(adjusted)
+  const [linearity, curvature] = polynomial(m > 1 ? without(z, parts.seasonal) : z)
   const r = autocorrelations(z, LAGS)
-  const changes = difference(z)
-  const d = autocorrelations(changes, Math.max(LAGS, m))
-  const squares = (x: Float64Array, count: number): number =>
-    x.subarray(0, count).reduce((sum, value) => sum + value * value, 0)
+  const d = autocorrelations(difference(z), Math.max(LAGS, m))
   const windows = windowFeatures(z, m)
-  let crossings = 0
-  const middle = z.toSorted()[n >> 1]!
-  for (let t = 1; t < n; t++) if (z[t]! > middle !== z[t - 1]! > middle) crossings++
   return {
-    ...{ trendStrength: trend, seasonalStrength: m > 1 ? seasonal : 0, linearity, curvature },
-    ...{
-      entropy: spectralEntropy(z),
-      acf1: r[0]!,
-      acf10: squares(r, LAGS),
-      diffAcf1: d[0]!,
-      diffAcf10: squares(d, LAGS),
-    },
+    trendStrength: trend,
+    seasonalStrength: m > 1 ? seasonal : 0,
+    linearity,
+    curvature,
+    entropy: spectralEntropy(z),
+    acf1: r[0]!,
+    acf10: squares(r, LAGS),
+    diffAcf1: d[0]!,
+    diffAcf10: squares(d, LAGS),
     seasonAcf: m > 1 ? d[m - 1]! : 0,
-    pacf5: squares(partialAutocorrelations(r.subarray(0, 5)), 5),
-    diffPacf5: squares(partialAutocorrelations(d.subarray(0, 5)), 5),
-    ...{ stability: windows.stability, lumpiness: windows.lumpiness, levelShift: windows.levelShift },
+    pacf5: squares(partialAutocorrelations(r, PARTIAL), PARTIAL),
+    diffPacf5: squares(partialAutocorrelations(d, PARTIAL), PARTIAL),
+    stability: windows.stability,
+    lumpiness: windows.lumpiness,
+    levelShift: windows.levelShift,
     levelShiftAt: windows.levelShiftAt / n,
-    crossings: crossings / n,
+    crossings: crossings(z) / n,
     lastValue: z[n - 1]!,
     lastLevel: mean(z.subarray(Math.max(0, n - Math.max(m, LEAST)))),
   }
 }
 
+const squares = (x: Float64Array, count: number): number => {
+  let sum = 0
+  for (let k = 0; k < count; k++) sum += x[k]! * x[k]!
+  return sum
+}
+
+function without(z: Float64Array, part: Float64Array): Float64Array {
+  const rest = new Float64Array(z.length)
+  for (let t = 0; t < z.length; t++) rest[t] = z[t]! - part[t]!
+  return rest
+}
+
+/** How often it crosses its median. */
+function crossings(z: Float64Array): number {
+  const n = z.length
+  const middle = sortNumbers(z.slice())[n >> 1]!
+  let count = 0
+  for (let t = 1; t < n; t++) if (z[t]! > middle !== z[t - 1]! > middle) count++
+  return count
+}
+
 /** A moving average as the trend; NaN at the ends, which strengths leave out. */
 function smoothed(z: Float64Array) {
-  const { trend } = decompose(z, SMOOTHED)
   const none = new Float64Array(z.length)
-  const flat = z.length < 2 * SMOOTHED ? none : trend
-  return { trend: flat, seasonal: none, remainder: z.map((value, t) => value - flat[t]!) }
+  const trend = z.length < 2 * SMOOTHED ? none : centredMovingAverage(z, SMOOTHED)
+  return { trend, seasonal: none, remainder: without(z, trend) }
 }
 
 /** Correlations with the first two orthogonal polynomials of time. */
 function polynomial(z: Float64Array): [number, number] {
   const n = z.length
-  const line = Float64Array.from({ length: n }, (_, t) => t - (n - 1) / 2)
-  const bend = line.map((x) => x * x - (n * n - 1) / 12)
-  const size = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0))
   const centre = mean(z)
-  const whole = size(z.map((value) => value - centre))
-  const share = (x: Float64Array): number => {
-    const norm = size(x) * whole
-    return norm > 0 ? x.reduce((sum, value, t) => sum + value * (z[t]! - centre), 0) / norm : 0
+  const middle = (n - 1) / 2
+  const bend = (n * n - 1) / 12
+  let [lineSize, bendSize, whole, alongLine, alongBend] = [0, 0, 0, 0, 0]
+  for (let t = 0; t < n; t++) {
+    const first = t - middle
+    const second = first * first - bend
+    const value = z[t]! - centre
+    lineSize += first * first
+    bendSize += second * second
+    whole += value * value
+    alongLine += first * value
+    alongBend += second * value
   }
-  return [share(line), share(bend)]
+  const share = (along: number, size: number): number => {
+    const norm = Math.sqrt(size) * Math.sqrt(whole)
+    return norm > 0 ? along / norm : 0
+  }
+  return [share(alongLine, lineSize), share(alongBend, bendSize)]
 }

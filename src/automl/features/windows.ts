@@ -14,13 +14,18 @@ export interface WindowFeatures {
 /** Stretches of a season, of ten values without one (Hyndman, Wang & Laptev 2015, section 2). */
 export function windowFeatures(z: Float64Array, seasonLength: number): WindowFeatures {
   const width = seasonLength > 1 ? seasonLength : 10
-  const tiles: Float64Array[] = []
-  for (let from = 0; from + width <= z.length; from += width) tiles.push(z.subarray(from, from + width))
-  const few = tiles.length < 2
+  const count = Math.floor(z.length / width)
+  const means = new Float64Array(count)
+  const variances = new Float64Array(count)
+  for (let k = 0; k < count; k++) {
+    const tile = z.subarray(k * width, (k + 1) * width)
+    means[k] = mean(tile)
+    variances[k] = variance(tile)
+  }
   const { change, at } = largestShift(z, width)
   return {
-    stability: few ? 0 : variance(Float64Array.from(tiles, mean)),
-    lumpiness: few ? 0 : variance(Float64Array.from(tiles, (tile) => variance(tile))),
+    stability: count < 2 ? 0 : variance(means),
+    lumpiness: count < 2 ? 0 : variance(variances),
     levelShift: change,
     levelShiftAt: at,
   }

@@ -1,7 +1,7 @@
 import type { Series } from '../../series/series.ts'
 import type { Forecast } from '../forecast.ts'
 import type { Model } from '../model.ts'
-import { adjust, seasonsOf } from '../seasonal-figure.ts'
+import { adjust, firstSeasonOf, type Season } from '../seasonal-figure.ts'
 import { type BaselineFit, checkNothing, type NoOptions } from './baseline.ts'
 import { drift } from './drift.ts'
 import { naive } from './naive.ts'
@@ -21,10 +21,10 @@ function adjusted(name: string, base: Model<NoOptions, BaselineFit>): Model<NoOp
     check: checkNothing(name),
     fit(series, spec, budget) {
       const { values, seasonLength } = series
-      const [season] = seasonsOf(values, seasonLength, 'auto', 'map')
-      const inner: Series = season === undefined ? series : { ...series, values: adjust(values, season) }
+      const season = seasonFor(values, seasonLength)
+      const inner: Series = season === null ? series : { ...series, values: adjust(values, season) }
       const fitted = base.fit(inner, spec, budget)
-      if (season === undefined) return { ...fitted, model: name, season: null }
+      if (season === null) return { ...fitted, model: name, season: null }
       const { kind, figure } = season
       const next = Array.from(figure, (_, h) => figure[(values.length + h) % figure.length]!)
       const label = `${fitted.label}(${kind === 'additive' ? 'A' : 'M'})[${seasonLength}]`
@@ -34,6 +34,25 @@ function adjusted(name: string, base: Model<NoOptions, BaselineFit>): Model<NoOp
       return withSeason(base.forecast(fit, horizon, random), fit.season)
     },
   }
+}
+
+/** The seasons of the last histories that were asked for: both baselines ask at every origin. */
+const KNOWN: { readonly values: Float64Array; readonly seasonLength: number; readonly season: Season | null }[] = []
+const MOST_KNOWN = 8
+
+function seasonFor(values: Float64Array, seasonLength: number): Season | null {
+  const known = KNOWN.find((one) => one.seasonLength === seasonLength && isSame(one.values, values))
+  if (known !== undefined) return known.season
+  const season = firstSeasonOf(values, seasonLength)
+  if (KNOWN.length === MOST_KNOWN) KNOWN.shift()
+  KNOWN.push({ values: values.slice(), seasonLength, season })
+  return season
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
+  return true
 }
 
 function withSeason(forecast: Forecast, season: AdjustedFit['season']): Forecast {

@@ -1,4 +1,4 @@
-import { decompose } from '../../series/decompose.ts'
+import { seasonalFigure } from '../../series/decompose.ts'
 import { interpolate } from '../../series/missing.ts'
 import { meanChange } from '../mean-change.ts'
 import { makeTrace, type Shape, type Trace } from './kernel.ts'
@@ -55,7 +55,7 @@ export function historyOf(y: Float64Array, observed: number, seasonLength: numbe
 function groundOf(y: Float64Array, seasonLength: number): Ground {
   const complete = interpolate(y, seasonLength)
   const head = complete.subarray(0, Math.min(complete.length, Math.max(FIRST, seasonLength)))
-  const { figure } = decompose(complete, seasonLength)
+  const { figure } = seasonalFigure(complete, seasonLength)
   return {
     mean: head.reduce((sum, value) => sum + value / head.length, 0),
     figure: Float64Array.from({ length: seasonLength }, (_, j) => (Number.isFinite(figure[j]!) ? figure[j]! : 0)),

@@ -2,21 +2,25 @@ import { median } from '../../math/quantile.ts'
 import { mean, standardDeviation } from '../../math/sum.ts'
 import { THRESHOLDS } from '../thresholds.ts'
 
-/** Plain numbers of a history; missing values are left out everywhere. */
-export interface Features {
+/** How often there is demand, and of what sizes; missing values are left out. */
+export interface Demand {
   readonly observations: number
-  readonly missing: number
   readonly zeros: number
+  /** Average number of periods per period with demand (1 = no zeros), Infinity for no demand. */
+  readonly interval: number
+  /** Squared coefficient of variation of the sizes that are not 0; 0 with fewer than two. */
+  readonly cv2: number
+}
+
+/** Plain numbers of a history; missing values are left out everywhere. */
+export interface Features extends Demand {
+  readonly missing: number
   readonly negatives: number
   readonly least: number
   readonly most: number
   readonly mean: number
   /** Standard deviation over |mean|: Infinity where the mean is 0 and the values are not. */
   readonly cv: number
-  /** Average number of periods per period with demand (1 = no zeros), Infinity for no demand. */
-  readonly interval: number
-  /** Squared coefficient of variation of the sizes that are not 0; 0 with fewer than two. */
-  readonly cv2: number
   readonly outliers: number
   /** Every value is a whole number. */
   readonly whole: boolean
@@ -24,7 +28,7 @@ export interface Features {
 
 export function features(values: Float64Array): Features {
   const observed = values.filter((value) => !Number.isNaN(value))
-  const sizes = observed.filter((value) => value !== 0)
+  const demand = demandIn(observed)
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   let negatives = 0
@@ -33,21 +37,35 @@ export function features(values: Float64Array): Features {
     if (value > most) most = value
     if (value < 0) negatives++
   }
-  const average = mean(observed)
-  const sizesCv = sizes.length < 2 ? 0 : relativeSpread(sizes)
   return {
-    observations: observed.length,
+    ...demand,
     missing: values.length - observed.length,
-    zeros: observed.length - sizes.length,
     negatives,
     least,
     most,
-    mean: average,
+    mean: mean(observed),
     cv: least === most || observed.length < 2 ? 0 : relativeSpread(observed),
-    interval: sizes.length === 0 ? Number.POSITIVE_INFINITY : observed.length / sizes.length,
-    cv2: sizesCv * sizesCv,
-    outliers: sizes.length * 2 < observed.length ? 0 : outliersOf(observed).length,
+    outliers: demand.zeros * 2 > observed.length ? 0 : outliersOf(observed).length,
     whole: observed.every((value) => Number.isInteger(value)),
+  }
+}
+
+export function demandIn(values: Float64Array): Demand {
+  const sizes = new Float64Array(values.length)
+  let zeros = 0
+  let count = 0
+  for (let t = 0; t < values.length; t++) {
+    const value = values[t]!
+    if (value === 0) zeros++
+    else if (!Number.isNaN(value)) sizes[count++] = value
+  }
+  const observations = zeros + count
+  const sizesCv = count < 2 ? 0 : relativeSpread(sizes.subarray(0, count))
+  return {
+    observations,
+    zeros,
+    interval: count === 0 ? Number.POSITIVE_INFINITY : observations / count,
+    cv2: sizesCv * sizesCv,
   }
 }
 

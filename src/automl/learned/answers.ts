@@ -46,7 +46,7 @@ export const MIXTURE_OUTPUTS = MIXED.length + 2
 
 /** The mixture for some inputs. */
 export const learnedMixture = (inputs: readonly number[], path: Path, coefficients = COEFFICIENTS): Mixture =>
-  mixtureOf(evaluate(coefficients.weights, Float64Array.from(inputs)), path)
+  mixtureOf(evaluate(coefficients.weights, inputs), path)
 
 /** Steps that a forecast has, and the horizon that was asked for, beyond which the move grows no more. */
 export interface Path {
@@ -56,11 +56,11 @@ export interface Path {
 
 /** What the outputs of the network of weights mean: shares before softmax, then the level and the rise of the move. */
 export function mixtureOf(outputs: Float64Array, { steps, horizon }: Path): Mixture {
-  const [level, rise] = [outputs[MIXED.length]!, outputs[MIXED.length + 1]!]
-  return {
-    weights: shares(outputs.subarray(0, MIXED.length)),
-    move: Float64Array.from({ length: steps }, (_, h) => level + rise * Math.min(1, (h + 1) / horizon)),
-  }
+  const level = outputs[MIXED.length]!
+  const rise = outputs[MIXED.length + 1]!
+  const move = new Float64Array(steps)
+  for (let h = 0; h < steps; h++) move[h] = level + rise * Math.min(1, (h + 1) / horizon)
+  return { weights: shares(outputs.subarray(0, MIXED.length)), move }
 }
 
 /** What half the width of a band is multiplied by, at 80 % and 95 %, by step: exp(a + b ln h), from a quarter to four times. */
@@ -69,9 +69,12 @@ export function widthFactors(
   horizon: number,
   coefficients = COEFFICIENTS,
 ): { readonly at80: Float64Array; readonly at95: Float64Array } {
-  const outputs = evaluate(coefficients.spread, Float64Array.from(inputs))
-  const path = (a: number, b: number): Float64Array =>
-    Float64Array.from({ length: horizon }, (_, h) => Math.exp(bounded(a + b * stepOf(h))))
+  const outputs = evaluate(coefficients.spread, inputs)
+  const path = (a: number, b: number): Float64Array => {
+    const factors = new Float64Array(horizon)
+    for (let h = 0; h < horizon; h++) factors[h] = Math.exp(bounded(a + b * stepOf(h)))
+    return factors
+  }
   return { at80: path(outputs[0]!, outputs[1]!), at95: path(outputs[2]!, outputs[3]!) }
 }
 
@@ -88,7 +91,7 @@ export function probabilities(
   tolerance: number,
   coefficients = COEFFICIENTS,
 ): { readonly withinTolerance: number; readonly beatsNaive: number } {
-  const [a, b, c] = evaluate(coefficients.confidence, Float64Array.from(inputs)) as unknown as [number, number, number]
+  const [a, b, c] = evaluate(coefficients.confidence, inputs) as unknown as [number, number, number]
   return {
     withinTolerance: logistic(a + slopeOf(b) * Math.log(tolerance / REFERENCE_TOLERANCE)),
     beatsNaive: logistic(c),

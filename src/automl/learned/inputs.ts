@@ -1,8 +1,9 @@
 import { seasonalNaiveMae } from '../../evaluate/metrics.ts'
 import type { Trial } from '../../evaluate/rolling-origin.ts'
-import { quantileSorted } from '../../math/quantile.ts'
+import { medianInPlace, quantileSorted } from '../../math/quantile.ts'
+import { sortNumbers } from '../../math/sort.ts'
 import { mean } from '../../math/sum.ts'
-import type { Features, Traits } from '../features/index.ts'
+import type { Demand, Traits } from '../features/index.ts'
 
 /** What is known before the future of one series, as the networks see it; numbers without the level and size of the series. */
 export interface Known {
@@ -35,18 +36,23 @@ const signedLog = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x))
 const within = (x: number, most: number): number => (Number.isFinite(x) ? Math.max(-most, Math.min(most, x)) : 0)
 const flag = (holds: boolean): number => (holds ? 1 : 0)
 
-/** Length, season, horizon, traits, and where the forecast goes from the last value. */
-export function commonInputs(known: Known, centre: Float64Array, scale: number): number[] {
-  const { values, observations: n, seasonLength: m, horizon } = known
-  const last = values[values.length - 1]!
+/** Length, season, horizon and traits: what hangs on the series alone. */
+export function shapeInputs({ observations: n, seasonLength: m, horizon, traits }: Known): number[] {
   return [
     ...[Math.log(n), Math.min(3, n / (m * 10)), flag(m > 1), flag(m >= 7), flag(m > 12), Math.log(m)],
     ...[Math.log(horizon), within(horizon / n, 2)],
-    ...Object.values(known.traits as unknown as { [trait: string]: number }),
-    signedLog((mean(centre) - last) / scale),
-    signedLog((centre[horizon - 1]! - centre[0]!) / scale),
-    within(Math.log(scale / (Math.abs(mean(values)) + 1e-300) + 1e-4), 10),
+    ...Object.values(traits as unknown as { [trait: string]: number }),
   ]
+}
+
+/** How large errors are next to the level. */
+export const levelInput = ({ values }: Known, scale: number): number =>
+  within(Math.log(scale / (Math.abs(mean(values)) + 1e-300) + 1e-4), 10)
+
+/** Where the forecast goes from the last value. */
+export function courseInputs({ values, horizon }: Known, centre: Float64Array, scale: number): number[] {
+  const last = values[values.length - 1]!
+  return [signedLog((mean(centre) - last) / scale), signedLog((centre[horizon - 1]! - centre[0]!) / scale)]
 }
 
 /** How far each member is from the centre, and how it did in the trials next to the others. */
@@ -56,13 +62,18 @@ export function memberInputs(
   centre: Float64Array,
   scale: number,
 ): number[] {
-  const distances = paths.flatMap((path) => {
-    const gaps = path.map((value, h) => (value - centre[h]!) / scale)
-    return [signedLog(mean(gaps)), signedLog(mean(gaps.map(Math.abs)))]
-  })
-  const known = Float64Array.from(losses.filter((loss) => loss > 0)).sort()
-  const typical = known.length === 0 ? Number.NaN : quantileSorted(known, 0.5)
-  return [...distances, ...losses.map((loss) => (loss > 0 ? within(Math.log(loss / typical), 2) : 0))]
+  const inputs: number[] = []
+  const gaps = new Float64Array(centre.length)
+  for (const path of paths) {
+    for (let h = 0; h < gaps.length; h++) gaps[h] = (path[h]! - centre[h]!) / scale
+    inputs.push(signedLog(mean(gaps)))
+    for (let h = 0; h < gaps.length; h++) gaps[h] = Math.abs(gaps[h]!)
+    inputs.push(signedLog(mean(gaps)))
+  }
+  const known = new Float64Array(losses.filter((loss) => loss > 0))
+  const typical = known.length === 0 ? Number.NaN : medianInPlace(known)
+  for (const loss of losses) inputs.push(loss > 0 ? within(Math.log(loss / typical), 2) : 0)
+  return inputs
 }
 
 /** How many of the last changes over a season are looked at. */
@@ -84,16 +95,21 @@ export function recentInputs(
   const last = centre.length - 1
   const change = (later: number | undefined, earlier: number | undefined): number =>
     later === undefined || earlier === undefined ? 0 : signedLog((later - earlier) / scale)
-  const changes = Array.from({ length: RECENT }, (_, k) => change(values[n - 1 - k], values[n - 1 - k - m]))
-  const next = ON_THE_WAY.map((share) => {
+  const inputs: number[] = []
+  for (let k = 0; k < RECENT; k++) inputs.push(change(values[n - 1 - k], values[n - 1 - k - m]))
+  for (const share of ON_THE_WAY) {
     const h = Math.round(share * last)
-    return change(centre[h], values[n + h - m * Math.ceil((h + 1) / m)])
-  })
-  const rises = paths.map((path) => change(path[last]! - path[0]!, centre[last]! - centre[0]!))
-  const errors = (trials ?? []).flatMap(({ actual, mean: path }) =>
-    Array.from(actual, (value, h) => (value - path[h]!) / scale).filter(Number.isFinite),
-  )
-  return [...changes, ...next, ...rises, errors.length === 0 ? 0 : signedLog(mean(errors))]
+    inputs.push(change(centre[h], values[n + h - m * Math.ceil((h + 1) / m)]))
+  }
+  for (const path of paths) inputs.push(change(path[last]! - path[0]!, centre[last]! - centre[0]!))
+  const errors: number[] = []
+  for (const { actual, mean: path } of trials ?? [])
+    for (let h = 0; h < actual.length; h++) {
+      const error = (actual[h]! - path[h]!) / scale
+      if (Number.isFinite(error)) errors.push(error)
+    }
+  inputs.push(errors.length === 0 ? 0 : signedLog(mean(errors)))
+  return inputs
 }
 
 /** Periods that count as lately, and at least so many seasons. */
@@ -102,16 +118,20 @@ const LATELY_SEASONS = 2
 
 /** How the sizes of changes, from one period to the next and over a season, are spread, and whether the last ones are calmer. */
 export function calmInputs({ values, seasonLength: m }: Pick<Known, 'values' | 'seasonLength'>): number[] {
-  return [1, m].flatMap((lag) => {
-    const sizes = values.subarray(lag).map((value, t) => Math.abs(value - values[t]!))
-    if (sizes.length < LATELY) return [0, 0, 0]
-    const lately = mean(sizes.slice(-Math.max(LATELY, LATELY_SEASONS * m)))
-    const all = mean(sizes)
-    if (!(all > 0)) return [0, 0, 0]
-    const sorted = sizes.sort()
-    const relative = (size: number): number => Math.log(size / all + 0.01)
-    return [relative(quantileSorted(sorted, 0.5)), relative(quantileSorted(sorted, 0.95)), relative(lately)]
-  })
+  return [...calmAt(values, 1, m), ...calmAt(values, m, m)]
+}
+
+function calmAt(values: Float64Array, lag: number, m: number): number[] {
+  const n = Math.max(0, values.length - lag)
+  if (n < LATELY) return [0, 0, 0]
+  const sizes = new Float64Array(n)
+  for (let t = 0; t < n; t++) sizes[t] = Math.abs(values[t + lag]! - values[t]!)
+  const lately = mean(sizes.subarray(Math.max(0, n - Math.max(LATELY, LATELY_SEASONS * m))))
+  const all = mean(sizes)
+  if (!(all > 0)) return [0, 0, 0]
+  sortNumbers(sizes)
+  const relative = (size: number): number => Math.log(size / all + 0.01)
+  return [relative(quantileSorted(sizes, 0.5)), relative(quantileSorted(sizes, 0.95)), relative(lately)]
 }
 
 /** What the trials of the default answer say of its errors and its bands. */
@@ -124,14 +144,14 @@ export function trialInputs({ trials, yardstickLoss }: Known, scale: number): nu
       if (Number.isNaN(actual[h]!)) continue
       total += Math.abs(actual[h]! - path[h]!)
       if (quantiles === null) continue
-      const [low95, low, high, high95] = quantiles.map((each) => each[h]!) as [number, number, number, number]
-      const side = actual[h]! > path[h]! ? high - path[h]! : path[h]! - low
+      // the ends of 95 % and of 80 %
+      const side = actual[h]! > path[h]! ? quantiles[2]![h]! - path[h]! : path[h]! - quantiles[1]![h]!
       ratios.push(Math.abs(actual[h]! - path[h]!) / Math.max(side, 1e-9 * scale))
-      inside95 += flag(actual[h]! >= low95 && actual[h]! <= high95)
+      inside95 += flag(actual[h]! >= quantiles[0]![h]! && actual[h]! <= quantiles[3]![h]!)
     }
   const count = ratios.length
   if (count === 0) return [0, 0, 0, 0, 0, 0, 0]
-  const sorted = Float64Array.from(ratios).sort()
+  const sorted = sortNumbers(new Float64Array(ratios))
   const loss = total / count
   return [
     1,
@@ -146,11 +166,15 @@ export function trialInputs({ trials, yardstickLoss }: Known, scale: number): nu
 
 /** Of the total over the horizon: its spread and its errors in the trials, relative to it. */
 export function totalInputs(known: Known, total: number, sd: number, scale: number): number[] {
-  const errors = (known.trials ?? []).flatMap(({ actual, mean: path }) => {
-    const whole = actual.reduce((sum, value) => sum + value, 0)
-    const error = Math.abs(path.reduce((sum, value) => sum + value, 0) - whole) / Math.abs(whole)
-    return Number.isFinite(error) ? [Math.log(error + 0.01)] : []
-  })
+  const errors: number[] = []
+  for (const { actual, mean: path } of known.trials ?? []) {
+    let whole = 0
+    let said = 0
+    for (let h = 0; h < actual.length; h++) whole += actual[h]!
+    for (let h = 0; h < path.length; h++) said += path[h]!
+    const error = Math.abs(said - whole) / Math.abs(whole)
+    if (Number.isFinite(error)) errors.push(Math.log(error + 0.01))
+  }
   const relative = (size: number): number => within(Math.log(size / Math.abs(total) + 1e-3), 7)
   return [
     relative(sd),
@@ -162,6 +186,6 @@ export function totalInputs(known: Known, total: number, sd: number, scale: numb
 }
 
 /** How sparse the demand is. */
-export function sparseInputs({ zeros, observations, interval, cv2 }: Features): number[] {
+export function sparseInputs({ zeros, observations, interval, cv2 }: Demand): number[] {
   return [zeros / observations, within(Math.log(interval), 4), within(Math.log1p(cv2), 3)]
 }

@@ -1,16 +1,18 @@
 import { totalMoments } from '../../models/bands.ts'
 import type { Forecast } from '../../models/forecast.ts'
 import { interpolate } from '../../series/missing.ts'
-import { features, traitsOf } from '../features/index.ts'
+import { demandIn, traitsOf } from '../features/index.ts'
 import type { Gathered } from '../gather.ts'
 import {
   calmInputs,
-  commonInputs,
+  courseInputs,
   described,
   type Known,
+  levelInput,
   memberInputs,
   recentInputs,
   scaleOf,
+  shapeInputs,
   sparseInputs,
   totalInputs,
   trialInputs,
@@ -19,6 +21,8 @@ import {
 /** With what errors are scaled by, and the inputs that hang on nothing else: several networks have them. */
 export type Described = Known & {
   readonly scale: number
+  readonly shape: readonly number[]
+  readonly level: number
   readonly tried: readonly number[]
   readonly calm: readonly number[]
 }
@@ -38,8 +42,22 @@ export function knownOf({ fitted, finding, validation, pool }: Gathered, horizon
     yardstickLoss: validation?.yardstickLoss ?? Number.NaN,
   }
   const scale = scaleOf(complete, seasonLength)
-  return { ...known, scale, tried: trialInputs(known, scale), calm: calmInputs(known) }
+  return {
+    ...known,
+    scale,
+    shape: shapeInputs(known),
+    level: levelInput(known, scale),
+    tried: trialInputs(known, scale),
+    calm: calmInputs(known),
+  }
 }
+
+/** The first inputs of each network. */
+const commonInputs = (known: Described, centre: Float64Array): number[] => [
+  ...known.shape,
+  ...courseInputs(known, centre, known.scale),
+  known.level,
+]
 
 /** Inputs of the network of weights: `paths` are those of the members, then of the ballast. */
 export function weightInputs(
@@ -57,7 +75,7 @@ export function weightInputs(
     (name) => gathered.validation?.tried.find((one) => one.candidate !== null && one.name === name)?.loss ?? Number.NaN,
   )
   return [
-    ...commonInputs(known, middle, scale),
+    ...commonInputs(known, middle),
     ...memberInputs(shown, losses, middle, scale),
     ...known.tried,
     ...recentInputs(known, shown, middle, scale),
@@ -67,7 +85,7 @@ export function weightInputs(
 /** Inputs of the network of widths. */
 export function spreadInputs(known: Described, forecast: Forecast): number[] {
   const centre = forecast.mean.subarray(0, known.horizon)
-  return [...commonInputs(known, centre, known.scale), ...known.tried, ...known.calm]
+  return [...commonInputs(known, centre), ...known.tried, ...known.calm]
 }
 
 /** Inputs of the network of confidence: of the answer as it is published. */
@@ -76,6 +94,6 @@ export function confidenceInputs(known: Described, forecast: Forecast): number[]
   return [
     ...spreadInputs(known, forecast),
     ...totalInputs(known, mean, sd, known.scale),
-    ...sparseInputs(features(known.values)),
+    ...sparseInputs(demandIn(known.values)),
   ]
 }

@@ -10,14 +10,21 @@ export interface Demand {
 /** Values that stand for the distribution of one total. */
 const VALUES = 400
 
-/** The demand over `times` (periods, fractions allowed), each as likely as the others. */
-export function demandOver(totals: Totals, times: readonly number[]): Demand {
+/** The demand over some whole periods. */
+export type WholeDemand = (periods: number) => Demand
+
+/** Each is computed once. */
+export function wholeDemands(totals: Totals): WholeDemand {
   const known = new Map<number, Demand>()
-  const whole = (periods: number): Demand => {
+  return (periods) => {
     const demand = known.get(periods) ?? wholeDemand(totals, periods)
     known.set(periods, demand)
     return demand
   }
+}
+
+/** The demand over `times` (periods, fractions allowed), each as likely as the others. */
+export function demandOver(totals: Totals, whole: WholeDemand, times: readonly number[]): Demand {
   const values = new Float64Array(times.length * VALUES)
   let mean = 0
   for (const [i, time] of times.entries()) {
@@ -37,13 +44,12 @@ export function demandOver(totals: Totals, times: readonly number[]): Demand {
   return { mean, values: times.length > 1 ? values.sort() : values }
 }
 
-const wholeDemand = (totals: Totals, periods: number): Demand =>
-  periods === 0
-    ? { mean: 0, values: new Float64Array(VALUES) }
-    : {
-        mean: totals.mean(periods),
-        values: Float64Array.from({ length: VALUES }, (_, i) => totals.quantile(periods, (i + 0.5) / VALUES)),
-      }
+function wholeDemand(totals: Totals, periods: number): Demand {
+  const values = new Float64Array(VALUES)
+  if (periods === 0) return { mean: 0, values }
+  for (let i = 0; i < VALUES; i++) values[i] = totals.quantile(periods, (i + 0.5) / VALUES)
+  return { mean: totals.mean(periods), values }
+}
 
 /** Mean total of a stretch of time; linear within a period. */
 function meanOver(totals: Totals, time: number): number {

@@ -1,4 +1,4 @@
-import { chanceMet, type Demand, demandOver, quantileBetween, quantileOf, shortage } from './demand.ts'
+import { chanceMet, type Demand, demandOver, quantileBetween, quantileOf, shortage, wholeDemands } from './demand.ts'
 import { type LeadTime, leadTimesOf } from './lead-time.ts'
 
 /** Distribution of the demand of the next `periods` whole periods together. */
@@ -60,14 +60,16 @@ export function coverOf(totals: Totals, terms: SupplyTerms): Cover {
   const { reviewPeriod } = terms
   const times = leadTimesOf(terms)
   const after = (periods: number): number[] => times.map((time) => Math.max(0, time + periods))
-  const overLeadTime = demandOver(totals, times)
-  const overProtection = reviewPeriod === 0 ? overLeadTime : demandOver(totals, after(reviewPeriod))
+  const whole = wholeDemands(totals)
+  const over = (stretch: readonly number[]): Demand => demandOver(totals, whole, stretch)
+  const overLeadTime = over(times)
+  const overProtection = reviewPeriod === 0 ? overLeadTime : over(after(reviewPeriod))
   const cycle =
     reviewPeriod > 0
       ? { before: overLeadTime, after: overProtection }
       : totals.atOnce === true
-        ? { before: demandOver(totals, after(-0.5)), after: demandOver(totals, after(0.5)) }
-        : { before: demandOver(totals, after(-MOMENT)), after: overLeadTime }
+        ? { before: over(after(-0.5)), after: over(after(0.5)) }
+        : { before: over(after(-MOMENT)), after: overLeadTime }
   const [only] = times
   const quantile = (p: number): number =>
     times.length === 1

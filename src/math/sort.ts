@@ -1,6 +1,8 @@
 /** More than this in one bucket, and comparing sorts faster. */
 const CROWDED = 48
 const FEWEST = 32
+/** Buckets a value: with two, half as many are left to be put right. */
+const BUCKETS = 2
 
 /** So many times as many whole numbers in the range as there are values are counted. */
 const COUNTABLE = 4
@@ -16,8 +18,9 @@ const room = { starts: new Int32Array(0), buckets: new Int32Array(0), given: new
 export function sortNumbers(values: Float64Array, from = 0, to = values.length): Float64Array {
   const n = to - from
   if (n < FEWEST) return sortFew(values, from, to)
+  const count = BUCKETS * n
   if (room.given.length < n) {
-    room.starts = new Int32Array(2 * n + 1)
+    room.starts = new Int32Array(2 * count + 1)
     room.buckets = new Int32Array(2 * n)
     room.given = new Float64Array(2 * n)
   }
@@ -31,9 +34,9 @@ export function sortNumbers(values: Float64Array, from = 0, to = values.length):
     if (value > most) most = value
     given[i] = value
   }
-  const factor = (n - 1) / (most - least)
+  const factor = (count - 1) / (most - least)
   if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) return sortPlainly(values, from, to)
-  starts.fill(0, 0, n + 1)
+  starts.fill(0, 0, count + 1)
   for (let i = 0; i < n; i++) {
     // never negative: cutting is rounding down
     const bucket = ((given[i]! - least) * factor) | 0
@@ -42,10 +45,10 @@ export function sortNumbers(values: Float64Array, from = 0, to = values.length):
   }
   let before = from
   starts[0] = from
-  for (let i = 1; i <= n; i++) {
-    const count = starts[i]!
-    if (count > CROWDED) return sortCounts(values, from, to, least, most)
-    before += count
+  for (let i = 1; i <= count; i++) {
+    const crowd = starts[i]!
+    if (crowd > CROWDED) return sortCounts(values, from, to, least, most)
+    before += crowd
     starts[i] = before
   }
   for (let i = 0; i < n; i++) values[starts[buckets[i]!]!++] = given[i]!
@@ -67,10 +70,11 @@ function insert(values: Float64Array, from: number, to: number): void {
   for (let i = from + 1; i < to; i++) {
     const value = values[i]!
     let at = i - 1
-    while (at >= from && values[at]! > value) {
+    if (!(values[at]! > value)) continue
+    do {
       values[at + 1] = values[at]!
       at--
-    }
+    } while (at >= from && values[at]! > value)
     values[at + 1] = value
   }
 }

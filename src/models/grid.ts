@@ -79,15 +79,18 @@ export function drawTotals(
   const scores = scoresOf(probabilities)
   const errors = new Float64Array(to)
   const totals = new Float64Array(DRAWS)
+  const sizes = new Float64Array(to)
+  let squares = 0
+  for (let h = 0; h < to; h++) {
+    squares += response[h]! * response[h]!
+    sizes[h] = Math.sqrt(squares)
+  }
   for (let i = 0; i < DRAWS; i += 2) {
     for (let h = 0; h < to; h++) errors[h] = random.normal()
-    let squares = 0
-    for (let h = 0; h < to; h++) {
-      squares += response[h]! ** 2
-      if (h < from - 1) continue
+    for (let h = from - 1; h < to; h++) {
       let z = 0
       for (let j = 0; j <= h; j++) z += response[j]! * errors[h - j]!
-      z /= Math.sqrt(squares)
+      z /= sizes[h]!
       totals[i]! += valueAt(scores, values, h, z)
       totals[i + 1]! += valueAt(scores, values, h, -z)
     }
@@ -99,7 +102,9 @@ function valueAt(scores: Float64Array, values: Float64Array, step: number, z: nu
   const width = scores.length
   const at = step * width
   if (width < 2) return values[at]!
-  let k = 1
+  // from the middle, near which most are
+  let k = width >> 1
+  while (k > 1 && scores[k - 1]! >= z) k--
   while (k < width - 1 && scores[k]! < z) k++
   const low = values[at + k - 1]!
   return low + ((z - scores[k - 1]!) / (scores[k]! - scores[k - 1]!)) * (values[at + k]! - low)

@@ -22,7 +22,7 @@ export function observedRange(values: ArrayLike<number>): { readonly first: numb
  * Source: the idea of `forecast::na.interp` (Hyndman), with the season of phase medians instead of STL.
  */
 export function interpolate(values: ArrayLike<number>, seasonLength = 1): Float64Array {
-  const result = Float64Array.from(values)
+  const result = values instanceof Float64Array ? values.slice() : Float64Array.from(values)
   if (countMissing(result) === 0) return result
   linear(result)
   if (seasonLength < 2 || result.length < 2 * seasonLength || Number.isNaN(result[0])) return result

@@ -26,7 +26,8 @@ function adjusted(name: string, base: Model<NoOptions, BaselineFit>): Model<NoOp
       const fitted = base.fit(inner, spec, budget)
       if (season === null) return { ...fitted, model: name, season: null }
       const { kind, figure } = season
-      const next = Array.from(figure, (_, h) => figure[(values.length + h) % figure.length]!)
+      const next: number[] = []
+      for (let h = 0; h < figure.length; h++) next.push(figure[(values.length + h) % figure.length]!)
       const label = `${fitted.label}(${kind === 'additive' ? 'A' : 'M'})[${seasonLength}]`
       return { ...fitted, model: name, label, season: { kind, next } }
     },
@@ -57,14 +58,15 @@ function isSame(a: Float64Array, b: Float64Array): boolean {
 
 function withSeason(forecast: Forecast, season: AdjustedFit['season']): Forecast {
   if (season === null) return forecast
-  const index = (h: number): number => season.next[h % season.next.length]!
+  const { kind, next } = season
   const { mean, spread } = forecast
-  if (season.kind === 'additive') return { mean: mean.map((value, h) => value + index(h)), spread }
-  const path = mean.map((value, h) => value * index(h))
-  return {
-    mean: path,
-    spread: spread.kind === 'normal' ? { ...spread, sd: spread.sd.map((sd, h) => sd * index(h)) } : spread,
-  }
+  const path = mean.slice()
+  for (let h = 0; h < path.length; h++)
+    path[h] = kind === 'additive' ? mean[h]! + next[h % next.length]! : mean[h]! * next[h % next.length]!
+  if (kind === 'additive' || spread.kind !== 'normal') return { mean: path, spread }
+  const sd = spread.sd.slice()
+  for (let h = 0; h < sd.length; h++) sd[h]! *= next[h % next.length]!
+  return { mean: path, spread: { ...spread, sd } }
 }
 
 export const seasonallyAdjustedNaive = adjusted('seasonally_adjusted_naive', naive)

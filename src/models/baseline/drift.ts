@@ -29,12 +29,11 @@ export const drift: Model<NoOptions, BaselineFit> = {
   fit,
   /** Variance h(1 + h/(n − 1))σ²: the slope is estimated too (FPP3, table 5.2). */
   forecast(fit, horizon) {
-    const mean = Float64Array.from({ length: horizon }, (_, h) => fit.pattern[0]! + fit.slope * (h + 1))
+    const mean = new Float64Array(horizon)
+    for (let h = 0; h < horizon; h++) mean[h] = fit.pattern[0]! + fit.slope * (h + 1)
     if (fit.observed < 2) return { mean, spread: { kind: 'none' } }
-    const sd = Float64Array.from(
-      { length: horizon },
-      (_, h) => fit.sd * Math.sqrt((h + 1) * (1 + (h + 1) / (fit.observed - 1))),
-    )
+    const sd = new Float64Array(horizon)
+    for (let h = 0; h < horizon; h++) sd[h] = fit.sd * Math.sqrt((h + 1) * (1 + (h + 1) / (fit.observed - 1)))
     return { mean, spread: { kind: 'normal', sd, response: new Float64Array(horizon).fill(1) } }
   },
 }

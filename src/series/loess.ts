@@ -18,13 +18,29 @@ export interface LoessShape {
 export function loessAt(
   y: Float64Array,
   n: number,
-  { window, degree }: { readonly window: number; readonly degree: number },
+  shape: Pick<LoessShape, 'window' | 'degree'>,
   x: number,
   from: number,
   to: number,
   robustness: Float64Array | null,
   scratch: Float64Array,
 ): number {
+  if (!weigh(n, shape, x, from, to, robustness, scratch)) return Number.NaN
+  let value = 0
+  for (let j = from; j <= to; j++) value += scratch[j] * y[j]
+  return value
+}
+
+/** Puts into `weights` what each of y[from..to] counts for at `x`; false where all of them vanish. */
+function weigh(
+  n: number,
+  { window, degree }: Pick<LoessShape, 'window' | 'degree'>,
+  x: number,
+  from: number,
+  to: number,
+  robustness: Float64Array | null,
+  weights: Float64Array,
+): boolean {
   let reach = Math.max(x - from, to - x)
   if (window > n) reach += Math.floor((window - n) / 2)
   const near = 0.001 * reach
@@ -42,15 +58,13 @@ export function loessAt(
       }
       if (robustness !== null) weight *= robustness[j]
     }
-    scratch[j] = weight
+    weights[j] = weight
     total += weight
   }
-  if (!(total > 0)) return Number.NaN
-  for (let j = from; j <= to; j++) scratch[j] /= total
-  if (reach > 0 && degree > 0) tilt(scratch, from, to, x, n)
-  let value = 0
-  for (let j = from; j <= to; j++) value += scratch[j] * y[j]
-  return value
+  if (!(total > 0)) return false
+  for (let j = from; j <= to; j++) weights[j] /= total
+  if (reach > 0 && degree > 0) tilt(weights, from, to, x, n)
+  return true
 }
 
 /** Turns the weights of a local mean into those of a local line, where the points spread enough to carry one. */
@@ -78,28 +92,58 @@ export function loess(
     result[at] = y[0]
     return
   }
-  const jump = Math.min(shape.jump, n - 1)
   const { window } = shape
-  const before = (window + 1) >> 1
-  let from = 0
-  let to = Math.min(window, n) - 1
-  const fit = (x: number): void => {
-    const value = loessAt(y, n, shape, x, from, to, robustness, scratch)
-    result[at + x] = Number.isNaN(value) ? y[x] : value
-  }
-  for (let i = 0; i < n; i += jump) {
-    if (window < n) {
-      from = Math.min(Math.max(0, i - before + 1), n - window)
-      to = from + window - 1
+  const jump = Math.min(shape.jump, n - 1)
+  const span = Math.min(window, n)
+  const known = robustness === null ? weightsFor(n, shape, scratch) : null
+  let place = 0
+  for (let i = 0; ; i = Math.min(i + jump, n - 1), place++) {
+    const from = startOf(i, n, window)
+    let value = Number.NaN
+    if (known === null) value = loessAt(y, n, shape, i, from, from + span - 1, robustness, scratch)
+    else {
+      value = 0
+      for (let j = 0, k = place * span; j < span; j++, k++) value += known[k] * y[from + j]
     }
-    fit(i)
+    result[at + i] = Number.isNaN(value) ? y[i] : value
+    if (i === n - 1) break
   }
   if (jump === 1) return
-  const lastFitted = Math.floor((n - 1) / jump) * jump
-  if (lastFitted !== n - 1) fit(n - 1)
   for (let i = 0; i < n - 1; i += jump) {
     const next = Math.min(i + jump, n - 1)
     const slope = (result[at + next] - result[at + i]) / (next - i)
     for (let j = i + 1; j < next; j++) result[at + j] = result[at + i] + slope * (j - i)
   }
+}
+
+/** First point of the window around `i`. */
+const startOf = (i: number, n: number, window: number): number =>
+  window < n ? Math.min(Math.max(0, i - ((window + 1) >> 1) + 1), n - window) : 0
+
+/** Weights without robustness hang on the places alone: on those of every second pass, and of the next series of the length. */
+const KEPT: { readonly n: number; readonly shape: LoessShape; readonly weights: Float64Array }[] = []
+const MOST_KEPT = 16
+/** Longer ones are made anew: so much memory is not worth it. */
+const LARGEST_KEPT = 1 << 15
+
+/** One row of the window's width for each place that is fitted. */
+function weightsFor(n: number, shape: LoessShape, scratch: Float64Array): Float64Array {
+  const { window, degree } = shape
+  const jump = Math.min(shape.jump, n - 1)
+  for (const one of KEPT)
+    if (one.n === n && one.shape.window === window && one.shape.degree === degree && one.shape.jump === shape.jump)
+      return one.weights
+  const span = Math.min(window, n)
+  const weights = new Float64Array((Math.ceil((n - 1) / jump) + 1) * span)
+  for (let i = 0, row = 0; ; i = Math.min(i + jump, n - 1), row += span) {
+    const from = startOf(i, n, window)
+    const found = weigh(n, shape, i, from, from + span - 1, null, scratch)
+    for (let j = 0; j < span; j++) weights[row + j] = found ? scratch[from + j] : Number.NaN
+    if (i === n - 1) break
+  }
+  if (weights.length <= LARGEST_KEPT) {
+    if (KEPT.length === MOST_KEPT) KEPT.shift()
+    KEPT.push({ n, shape, weights })
+  }
+  return weights
 }

@@ -23,7 +23,7 @@ export interface Stl {
  * Time is linear in the length. Source: Cleveland et al. (1990), see `loess.ts`.
  */
 export function stl(values: ArrayLike<number>, seasonLength: number, options: StlOptions = {}): Stl {
-  const y = Float64Array.from(values)
+  const y = values instanceof Float64Array ? values : Float64Array.from(values)
   const n = y.length
   if (
     !Number.isInteger(seasonLength) ||
@@ -45,7 +45,8 @@ export function stl(values: ArrayLike<number>, seasonLength: number, options: St
     robustness(y, work.trend, work.seasonal, weights)
   }
   const seasonal = periodic ? cycleMeans(work.seasonal, seasonLength) : work.seasonal
-  const remainder = y.map((value, i) => value - seasonal[i] - work.trend[i])
+  const remainder = new Float64Array(n)
+  for (let i = 0; i < n; i++) remainder[i] = y[i] - seasonal[i] - work.trend[i]
   return { trend: work.trend, seasonal, remainder, weights }
 }
 
@@ -147,7 +148,10 @@ function robustness(y: Float64Array, trend: Float64Array, seasonal: Float64Array
 
 function cycleMeans(seasonal: Float64Array, m: number): Float64Array {
   const sums = new Float64Array(m)
-  for (let i = 0; i < seasonal.length; i++) sums[i % m] += seasonal[i]
-  const counts = sums.map((_, phase) => Math.floor((seasonal.length - 1 - phase) / m) + 1)
-  return seasonal.map((_, i) => sums[i % m] / counts[i % m])
+  const n = seasonal.length
+  for (let i = 0; i < n; i++) sums[i % m] += seasonal[i]
+  for (let phase = 0; phase < m; phase++) sums[phase] /= Math.floor((n - 1 - phase) / m) + 1
+  const means = new Float64Array(n)
+  for (let i = 0; i < n; i++) means[i] = sums[i % m]
+  return means
 }

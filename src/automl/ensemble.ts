@@ -38,8 +38,12 @@ export function combined(
 }
 
 /** What each counts for in the answer: the members share what the median has, equally. */
-const sharesOf = ({ weights, fromMedian }: Weighting, members: number): number[] =>
-  Array.from(weights, (weight, i) => fromMedian * weight + (i < members ? (1 - fromMedian) / members : 0))
+function sharesOf({ weights, fromMedian }: Weighting, members: number): number[] {
+  const shares: number[] = []
+  for (let i = 0; i < weights.length; i++)
+    shares.push(fromMedian * weights[i]! + (i < members ? (1 - fromMedian) / members : 0))
+  return shares
+}
 
 /** Fits each on all the data. One that cannot is left out, and its refusal is written down. */
 export function fitAll(candidates: readonly Candidate[], gathered: Gathered, refused: Map<Candidate, Code>): Answer[] {
@@ -70,11 +74,15 @@ export function answerTogether(parts: readonly Answer[], ballast: readonly Answe
 }
 
 /** Without a season one naive stands for two kinds: it is listed once, with the weight of both. */
-const once = (members: readonly Member[]): Member[] =>
-  [...Map.groupBy(members, ({ model, label }) => `${model} ${label}`).values()].map((same) => ({
-    ...same[0]!,
-    weight: same.reduce((sum, { weight }) => sum + weight, 0),
-  }))
+function once(members: readonly Member[]): Member[] {
+  const listed: Member[] = []
+  for (const member of members) {
+    const at = listed.findIndex(({ model, label }) => model === member.model && label === member.label)
+    if (at < 0) listed.push(member)
+    else listed[at] = { ...member, weight: listed[at]!.weight + member.weight }
+  }
+  return listed
+}
 
 /** Beyond this many observations the orders that the trials began with are kept, and estimated anew. */
 const SETTLED = 100

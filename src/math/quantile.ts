@@ -1,17 +1,22 @@
 import { sortNumbers } from './sort.ts'
 
 /**
- * Quantile of sorted values without NaN, `n` of them from `from` on (default all): definition 7 of Hyndman & Fan (1996), the
+ * Quantile of sorted values without NaN, the first `n` of them (default all): definition 7 of Hyndman & Fan (1996), the
  * default of R. NaN for no values.
  */
-export function quantileSorted(sorted: ArrayLike<number>, p: number, from = 0, n = sorted.length): number {
+export function quantileSorted(sorted: ArrayLike<number>, p: number, n = sorted.length): number {
   if (n === 0 || !(p >= 0 && p <= 1)) return Number.NaN
+  const { below, share } = placeOf(p, n)
+  const low = sorted[below]!
+  if (share === 0) return low
+  return low + share * (sorted[below + 1]! - low)
+}
+
+/** The same for many samples of `n` values: the quantile lies so much of the way from the value at `below` to the next. */
+export function placeOf(p: number, n: number): { readonly below: number; readonly share: number } {
   const position = (n - 1) * p
   const below = Math.floor(position)
-  const share = position - below
-  const low = sorted[from + below]!
-  if (share === 0) return low
-  return low + share * (sorted[from + below + 1]! - low)
+  return { below, share: position - below }
 }
 
 /**
@@ -46,5 +51,5 @@ function quantileInPlace(values: Float64Array, p: number): number {
   // NaN is sorted last
   let count = values.length
   while (count > 0 && Number.isNaN(values[count - 1]!)) count--
-  return quantileSorted(values, p, 0, count)
+  return quantileSorted(values, p, count)
 }

@@ -1,5 +1,5 @@
 import { normalQuantile } from '../math/distribution/normal.ts'
-import { quantileSorted } from '../math/quantile.ts'
+import { placeOf, quantileSorted } from '../math/quantile.ts'
 import type { Random } from '../math/random.ts'
 import type { Forecast } from './forecast.ts'
 import { drawTotals, gridSd, scoresOf } from './grid.ts'
@@ -71,8 +71,11 @@ export function quantilesAt(
       const { count } = spread
       const sorted = sortedSteps(spread.values, count, horizon)
       for (let k = 0; k < width; k++) {
-        const p = probabilities[k]!
-        for (let h = 0; h < horizon; h++) values[h * width + k] = quantileSorted(sorted, p, h * count, count)
+        const { below, share } = placeOf(probabilities[k]!, count)
+        for (let h = 0; h < horizon; h++) {
+          const low = sorted[h * count + below]!
+          values[h * width + k] = share === 0 ? low : low + share * (sorted[h * count + below + 1]! - low)
+        }
       }
       return values
     }

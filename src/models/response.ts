@@ -13,7 +13,7 @@ export function dependence(values: Float64Array, count: number, horizon: number)
   if (deviations !== null)
     for (let h = 0; h < horizon; h += 2)
       for (let k = 0; k <= Math.min(h + 1, columns - 1); k += 4)
-        meanProducts(deviations, count, h, k, covariance, columns)
+        meanProducts(deviations, count, horizon, h, k, covariance, columns)
   return responseTo(covariance, horizon)
 }
 
@@ -27,12 +27,13 @@ const sums = new Float64Array(8)
 function meanProducts(
   rows: Float64Array,
   count: number,
+  horizon: number,
   h: number,
   k: number,
   means: Float64Array,
   columns: number,
 ): void {
-  const end = rows.length - count
+  const end = (horizon - 1) * count
   const x = h * count
   const y = Math.min(x + count, end)
   const a = k * count
@@ -121,22 +122,27 @@ export function responseTo(covariance: Float64Array, horizon: number): Float64Ar
   return response
 }
 
+/** Room for the deviations of one call, made once and grown. */
+let room = new Float64Array(0)
+
 /** Deviations from the step's mean, one row a step, over the largest of all so that no square overflows; null if none. */
 function standardized(values: Float64Array, count: number, horizon: number): Float64Array | null {
-  const deviations = stepByStep(values, count, horizon)
+  const size = count * horizon
+  if (room.length < size) room = new Float64Array(size)
+  const deviations = stepByStep(values, count, horizon, room)
   let largest = 0
-  for (let from = 0; from < deviations.length; from += count) {
+  for (let from = 0; from < size; from += count) {
     let centre = 0
     for (let i = from; i < from + count; i++) centre += deviations[i]! / count
     if (!Number.isFinite(centre)) return null
     for (let i = from; i < from + count; i++) {
       const deviation = deviations[i]! - centre
       deviations[i] = deviation
-      const size = Math.abs(deviation)
-      if (size > largest) largest = size
+      const distance = Math.abs(deviation)
+      if (distance > largest) largest = distance
     }
   }
   if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return null
-  for (let i = 0; i < deviations.length; i++) deviations[i]! /= largest
+  for (let i = 0; i < size; i++) deviations[i]! /= largest
   return deviations
 }

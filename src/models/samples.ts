@@ -13,9 +13,13 @@ export function sortedSteps(values: Float64Array, count: number, horizon: number
   return sorted
 }
 
-/** Simulated futures with the values of a step side by side: `[step * count + path]`. */
-export function stepByStep(values: Float64Array, count: number, horizon: number): Float64Array {
-  const rows = new Float64Array(count * horizon)
+/** Simulated futures with the values of a step side by side, `[step * count + path]`: written to `rows` where it is given. */
+export function stepByStep(
+  values: Float64Array,
+  count: number,
+  horizon: number,
+  rows = new Float64Array(count * horizon),
+): Float64Array {
   for (let i = 0, at = 0; i < count; i++)
     for (let h = 0, row = i; h < horizon; h++, row += count) rows[row] = values[at++]!
   return rows

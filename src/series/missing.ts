@@ -23,7 +23,7 @@ export function observedRange(values: ArrayLike<number>): { readonly first: numb
  */
 export function interpolate(values: ArrayLike<number>, seasonLength = 1): Float64Array {
   const result = values instanceof Float64Array ? values.slice() : Float64Array.from(values)
-  if (countMissing(result) === 0) return result
+  if (isComplete(result)) return result
   linear(result)
   if (seasonLength < 2 || result.length < 2 * seasonLength || Number.isNaN(result[0])) return result
   const figure = seasonalFigure(values, result, seasonLength)
@@ -32,6 +32,11 @@ export function interpolate(values: ArrayLike<number>, seasonLength = 1): Float6
   for (let i = 0; i < result.length; i++)
     if (Number.isNaN(values[i])) result[i] = adjusted[i] + figure[i % seasonLength]
   return result
+}
+
+function isComplete(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return false
+  return true
 }
 
 function linear(values: Float64Array): void {

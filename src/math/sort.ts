@@ -4,8 +4,8 @@ const FEWEST = 32
 /** Buckets a value: with two, half as many are left to be put right. */
 const BUCKETS = 2
 
-/** So many times as many whole numbers in the range as there are values are counted. */
-const COUNTABLE = 4
+/** Up to so many whole numbers of the range for each value are counted. */
+const COUNTABLE = 2
 
 /** Room for the work of a sort, made once and grown: nothing in it outlasts the call. */
 const room = { starts: new Int32Array(0), buckets: new Int32Array(0), given: new Float64Array(0) }
@@ -27,13 +27,16 @@ export function sortNumbers(values: Float64Array, from = 0, to = values.length):
   const { starts, buckets, given } = room
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
+  let whole = true
   for (let i = 0; i < n; i++) {
     const value = values[from + i]!
     if (Number.isNaN(value)) return sortPlainly(values, from, to)
+    if (whole && !Number.isInteger(value)) whole = false
     if (value < least) least = value
     if (value > most) most = value
     given[i] = value
   }
+  if (whole && most - least <= COUNTABLE * n) return sortCounts(values, from, to, least, most)
   const factor = (count - 1) / (most - least)
   if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) return sortPlainly(values, from, to)
   starts.fill(0, 0, count + 1)
@@ -47,7 +50,7 @@ export function sortNumbers(values: Float64Array, from = 0, to = values.length):
   starts[0] = from
   for (let i = 1; i <= count; i++) {
     const crowd = starts[i]!
-    if (crowd > CROWDED) return sortCounts(values, from, to, least, most)
+    if (crowd > CROWDED) return sortPlainly(values, from, to)
     before += crowd
     starts[i] = before
   }
@@ -84,20 +87,15 @@ function sortPlainly(values: Float64Array, from: number, to: number): Float64Arr
   return values
 }
 
-/** Crowded values are mostly counts: each whole number as often as it is there. */
+/** Whole numbers of a narrow range: each as often as it is there. */
 function sortCounts(values: Float64Array, from: number, to: number, least: number, most: number): Float64Array {
-  if (!Number.isInteger(least) || !(most - least <= COUNTABLE * (to - from))) return sortPlainly(values, from, to)
   const often = new Int32Array(most - least + 1)
   for (let i = from; i < to; i++) {
     const value = values[i]!
-    if (!Number.isInteger(value) || Object.is(value, -0)) return sortPlainly(values, from, to)
+    if (Object.is(value, -0)) return sortPlainly(values, from, to)
     often[value - least]!++
   }
   let at = from
-  for (let k = 0; k < often.length; k++) {
-    const end = at + often[k]!
-    values.fill(least + k, at, end)
-    at = end
-  }
+  for (let k = 0; k < often.length; k++) for (let left = often[k]!; left > 0; left--) values[at++] = least + k
   return values
 }

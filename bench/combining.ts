@@ -28,9 +28,9 @@ const SETS: readonly (readonly [name: string, series: number])[] = [
   ['m3/yearly', 100],
   ['m3/quarterly', 100],
   ['m3/monthly', 100],
-  ['other/nn5_daily', 25],
+  ['other/nn5_daily', 15],
 ]
-const ROUNDS = 8
+const ROUNDS = 5
 
 /** What is timed; all but `fitting` and `combining` are parts of combining, each timed once more by itself. */
 const PARTS = [

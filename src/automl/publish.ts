@@ -15,7 +15,7 @@ function probabilitiesFor(levels: readonly number[]): Float64Array {
   const isSame =
     known !== null && known.levels.length === levels.length && known.levels.every((p, i) => p === levels[i])
   if (!isSame) known = { levels: [...levels], probabilities: symmetric(levels) }
-  return known!.probabilities.slice()
+  return known!.probabilities
 }
 
 function symmetric(levels: readonly number[]): Float64Array {
@@ -50,7 +50,7 @@ export function publish(
     if (!isAscending(row)) row.sort()
     mean[step] = Math.min(row[size - 1]!, Math.max(row[0]!, mean[step]!))
   }
-  return { mean, bands: { probabilities, values, response: grid.response.slice(0, horizon) } }
+  return { mean, bands: { probabilities: probabilities.slice(), values, response: grid.response.slice(0, horizon) } }
 }
 
 /** On the scale of the input, without -0. */

@@ -34,8 +34,8 @@ export function responseOf({ mean, spread }: Forecast): Float64Array {
 }
 
 /**
- * Quantiles at the given (increasing) probabilities: `values[step * probabilities.length + k]`, written to `values` where
- * it is given; NaN where no spread is known.
+ * Quantiles at the given probabilities (increasing; the array is not changed later: what follows from it is kept), as
+ * `values[step * probabilities.length + k]`, in `values` where it is given; NaN where no spread is known.
  */
 export function quantilesAt(
   { mean, spread }: Forecast,

@@ -122,14 +122,13 @@ export function responseTo(covariance: Float64Array, horizon: number): Float64Ar
   return response
 }
 
-/** Room for the deviations of one call, made once and grown. */
-let room = new Float64Array(0)
+/** Room for the deviations of one call, made once for as many futures as members usually have. */
+const usual = new Float64Array(1 << 15)
 
 /** Deviations from the step's mean, one row a step, over the largest of all so that no square overflows; null if none. */
 function standardized(values: Float64Array, count: number, horizon: number): Float64Array | null {
   const size = count * horizon
-  if (room.length < size) room = new Float64Array(size)
-  const deviations = stepByStep(values, count, horizon, room)
+  const deviations = stepByStep(values, count, horizon, size > usual.length ? new Float64Array(size) : usual)
   let largest = 0
   for (let from = 0; from < size; from += count) {
     let centre = 0

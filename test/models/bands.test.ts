@@ -4,6 +4,7 @@ import { normalQuantile } from '../../src/math/distribution/normal.ts'
 import { randomStream } from '../../src/math/random.ts'
 import { band, correlation, quantileAt, quantileGrid, totalMoments, totalQuantile } from '../../src/models/bands.ts'
 import type { Forecast } from '../../src/models/forecast.ts'
+import { dependence, followed, responseTo } from '../../src/models/response.ts'
 
 /** Closed forms: rounding only. */
 const EXACT = 1e-12
@@ -168,4 +169,44 @@ test('where nothing is known of the spread, nothing is said', () => {
   const { mean, sd } = totalMoments(forecast, 1, 2)
   assert.equal(mean, 3)
   assert.ok(Number.isNaN(sd) && Number.isNaN(totalQuantile(forecast, 1, 2, 0.9, draw)))
+})
+
+test('the dependence of simulated futures is that of their covariances, whatever the number of steps', () => {
+  const count = 40
+  // beyond the steps that are followed, in numbers that do and do not fill the blocks of four
+  for (const horizon of [1, 2, 3, 5, 8, 23, 24, 27, 41]) {
+    const { spread } = simulated(0.4, count, 1, horizon)
+    assert.ok(spread.kind === 'paths')
+    const columns = followed(horizon)
+    const centre = (h: number): number => {
+      let sum = 0
+      for (let i = 0; i < count; i++) sum += spread.values[i * horizon + h]! / count
+      return sum
+    }
+    const covariance = new Float64Array(horizon * columns)
+    for (let h = 0; h < horizon; h++)
+      for (let k = 0; k <= Math.min(h, columns - 1); k++)
+        for (let i = 0; i < count; i++)
+          covariance[h * columns + k]! +=
+            ((spread.values[i * horizon + h]! - centre(h)) * (spread.values[i * horizon + k]! - centre(k))) / count
+    const expected = responseTo(covariance, horizon)
+    const found = dependence(spread.values, count, horizon)
+    // rounding, which the recursion of the factor multiplies
+    for (let h = 0; h < horizon; h++) assert.ok(Math.abs(found[h]! - expected[h]!) < 1e-9, `${horizon}: ${h}`)
+  }
+})
+
+test('a grid asked at other probabilities is linear between its own, and its ends beyond', () => {
+  const forecast = asGrid(smoothing(0.4))
+  const asked = Float64Array.of(0.01, 0.05, 0.15, 0.5, 0.97)
+  const { values } = quantileGrid(forecast, asked)
+  const at = (p: number): Float64Array => quantileAt(forecast, p)
+  const found = (h: number, k: number): number => values[h * asked.length + k]!
+  for (let h = 0; h < HORIZON; h++) {
+    close(found(h, 0), at(0.05)[h]!, EXACT)
+    close(found(h, 1), at(0.05)[h]!, EXACT)
+    close(found(h, 2), at(0.1)[h]! + ((at(0.25)[h]! - at(0.1)[h]!) * 0.05) / 0.15, EXACT)
+    close(found(h, 3), 100, EXACT)
+    close(found(h, 4), at(0.95)[h]!, EXACT)
+  }
 })

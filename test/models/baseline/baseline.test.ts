@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { unlimited } from '../../../src/math/optimize/budget.ts'
 import { randomStream } from '../../../src/math/random.ts'
-import { drift, mean, naive, seasonalNaive } from '../../../src/models/baseline/index.ts'
+import { drift, mean, naive, seasonallyAdjustedNaive, seasonalNaive } from '../../../src/models/baseline/index.ts'
 import type { Forecast } from '../../../src/models/forecast.ts'
 import type { FitBase, Model } from '../../../src/models/model.ts'
 import { registry } from '../../../src/models/registry.ts'
@@ -105,4 +105,23 @@ test('one value is repeated, without a spread', () => {
 
 test('every model is registered under its own name', () => {
   for (const [name, model] of Object.entries(registry)) assert.equal(model.name, name)
+})
+
+test('the season of a history is that of its values, also where they were changed in place', () => {
+  const random = randomStream('seasons')
+  const values = Float64Array.from(
+    { length: 60 },
+    (_, t) => 100 + 20 * Math.sin((Math.PI * t) / 6) + 2 * random.normal(),
+  )
+  const fit = (of: Float64Array) =>
+    seasonallyAdjustedNaive.fit(
+      { name: 'a', values: of, seasonLength: 12, calendar: null },
+      seasonallyAdjustedNaive.check(),
+      unlimited,
+    )
+  const before = fit(values)
+  assert.deepEqual(fit(values), before)
+  values.reverse()
+  assert.notDeepEqual(fit(values).season, before.season)
+  assert.deepEqual(fit(values.slice().reverse()), before)
 })

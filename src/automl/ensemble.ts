@@ -85,7 +85,7 @@ function once(members: readonly Member[]): Member[] {
 }
 
 /** Beyond this many observations the orders that the trials began with are kept, and estimated anew. */
-const SETTLED = 100
+export const SETTLED = 100
 
 /** Fits one candidate on all the data. Throws as its model does. */
 export function answerAlone(candidate: Candidate, gathered: Gathered): Answer {

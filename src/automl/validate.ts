@@ -16,7 +16,7 @@ import {
   yardstick,
 } from './candidates.ts'
 import { type Combination, plainly, weightsByTrials } from './combination/index.ts'
-import { combined, ENSEMBLE } from './ensemble.ts'
+import { combined, ENSEMBLE, SETTLED } from './ensemble.ts'
 import { cohortPrior } from './learned/index.ts'
 import type { ForecastOptions, Metrics } from './outcome.ts'
 import type { Bounded } from './watch.ts'
@@ -136,9 +136,12 @@ function tryOne(
       const past = { ...series, values }
       const result = attempt(candidate.name, watch, () => {
         const carry = effort === 'thorough' ? null : (fitted?.carry ?? null)
+        const again = effort === 'thorough' || values.length <= SETTLED ? null : (fitted?.refit ?? null)
         const now =
           carry === null
-            ? estimated(candidate, past, `trial ${index}`, watch, () => candidate.fit(past, watch.budget))
+            ? estimated(candidate, past, `trial ${index}`, watch, () =>
+                again === null ? candidate.fit(past, watch.budget) : again(past, watch.budget),
+              )
             : carry(past)
         return { now, forecast: forecastOf(now, candidate.name, steps, random) }
       })

@@ -38,6 +38,7 @@ const LARGEST_FIRST_STEP = 1
  * Dense BFGS (Nocedal & Wright 2006, algorithm 6.1) with an analytic gradient and a backtracking line search that
  * accepts Infinity as "not here". `objective(point, gradient)` returns the value and writes the gradient.
  * `point` is the start and holds the best point on return. O(size²) a step besides the objective; allocates nothing.
+ * `units`: of each coordinate what a step may well be (1 / √ of half the curvature); all are searched in these.
  */
 export function bfgs(
   objective: (point: Float64Array, gradient: Float64Array) => number,
@@ -46,6 +47,7 @@ export function bfgs(
   budget: Budget,
   tolerance = 1e-8,
   maxIterations = 200,
+  units: Float64Array | null = null,
 ): BfgsResult {
   const size = point.length
   const { gradient, trial, trialGradient, direction, change, product, inverse } = scratch
@@ -56,7 +58,7 @@ export function bfgs(
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (evaluations >= budget.maxEvaluations || budget.expired?.() === true)
       return { value, evaluations, converged: false }
-    if (fresh) setIdentity(inverse, size)
+    if (fresh) setDiagonal(inverse, size, units)
     let slope = 0
     let norm = 0
     for (let i = 0; i < size; i++) {
@@ -65,7 +67,8 @@ export function bfgs(
       for (let j = 0; j < size; j++) sum -= inverse[row + j]! * gradient[j]!
       direction[i] = sum
       slope += sum * gradient[i]!
-      norm += sum * sum
+      const length = units === null ? sum : sum / units[i]!
+      norm += length * length
     }
     if (!(slope < 0)) {
       if (fresh) return { value, evaluations, converged: true }
@@ -95,7 +98,7 @@ export function bfgs(
       continue
     }
     const gain = value - next
-    updateInverse(inverse, size, point, trial, gradient, trialGradient, change, product, fresh)
+    updateInverse(inverse, size, point, trial, gradient, trialGradient, change, product, fresh, units)
     fresh = false
     point.set(trial)
     gradient.set(trialGradient)
@@ -105,9 +108,9 @@ export function bfgs(
   return { value, evaluations, converged: false }
 }
 
-function setIdentity(inverse: Float64Array, size: number): void {
+function setDiagonal(inverse: Float64Array, size: number, units: Float64Array | null, factor = 1): void {
   inverse.fill(0)
-  for (let i = 0; i < size; i++) inverse[i * size + i] = 1
+  for (let i = 0; i < size; i++) inverse[i * size + i] = units === null ? factor : factor * units[i]! * units[i]!
 }
 
 /**
@@ -124,6 +127,7 @@ function updateInverse(
   change: Float64Array,
   product: Float64Array,
   first: boolean,
+  units: Float64Array | null,
 ): void {
   const bends = fromGradient
   let curvature = 0
@@ -134,10 +138,11 @@ function updateInverse(
     change[i] = s
     bends[i] = y
     curvature += s * y
-    bend += y * y
+    const b = units === null ? y : y * units[i]!
+    bend += b * b
   }
   if (!(curvature > 1e-12 * Math.sqrt(bend))) return
-  if (first) for (let i = 0; i < size; i++) inverse[i * size + i] = curvature / bend
+  if (first) setDiagonal(inverse, size, units, curvature / bend)
   let quadratic = 0
   for (let i = 0, at = 0; i < size; i++) {
     let sum = 0

@@ -31,13 +31,14 @@ export function concentrate(
   let determinant = 0
   for (let i = 0; i < count; i++) {
     const column = columns.errors[i]!
+    const begin = columns.begins[i]!
     let cross = 0
-    for (let t = 0; t < n; t++) cross += column[t]! * errors[t]!
+    for (let t = begin; t < n; t++) cross += column[t]! * errors[t]!
     coefficients[i] = cross
     for (let j = 0; j <= i; j++) {
       const other = columns.errors[j]!
       let sum = 0
-      for (let t = 0; t < n; t++) sum += column[t]! * other[t]!
+      for (let t = Math.max(begin, columns.begins[j]!); t < n; t++) sum += column[t]! * other[t]!
       const own = sum
       for (let k = 0; k < j; k++) sum -= factor[i * count + k]! * factor[j * count + k]!
       if (i === j) {
@@ -60,7 +61,7 @@ export function concentrate(
   for (let i = 0; i < count; i++) {
     const column = columns.errors[i]!
     const coefficient = coefficients[i]!
-    for (let t = 0; t < n; t++) errors[t]! -= coefficient * column[t]!
+    for (let t = columns.begins[i]!; t < n; t++) errors[t]! -= coefficient * column[t]!
   }
   return determinant
 }

@@ -25,6 +25,8 @@ export interface ArimaData {
    * Of the differenced series; on the way by levels, of the levels.
    */
   readonly columns: readonly Float64Array[]
+  /** Where each column is no longer zero; 0 where its errors begin with levels before the first. */
+  readonly begins: readonly number[]
   readonly nuisance: number
   readonly regression: Regression | null
   /** The last values that undoing the differences needs, of the filled series less regressors and of each column. */
@@ -92,11 +94,13 @@ export function prepareData(
     const pulses = gaps.map((at) => new Float64Array(y.length).with(at, 1))
     const columns = [...pulses, ...basis]
     const changes = columns.map(differenced)
+    const ones = new Float64Array(w.length).fill(1)
     return {
       ...shared,
       count: w.length - orthogonalColumns(changes.slice(0, gaps.length)).kept.length,
       length: w.length,
-      columns: [...changes, new Float64Array(w.length).fill(1)],
+      columns: [...changes, ones],
+      begins: [...changes, ones].map(beginOf),
       nuisance: gaps.length,
       columnTails: [...columns, new Float64Array(y.length)].map(tailOf),
       levels: null,
@@ -114,6 +118,7 @@ export function prepareData(
     count: y.length - gaps.length - orthogonalColumns(beginnings).kept.length,
     length: y.length,
     columns,
+    begins: columns.map(() => 0),
     nuisance: lost,
     columnTails: columns.map(tailOf),
     levels: {
@@ -121,6 +126,12 @@ export function prepareData(
       before: Float64Array.from({ length: lost }, (_, k) => level[seasonLength - 1 - (k % seasonLength)]!),
     },
   }
+}
+
+/** The first time at which a column is not zero, or its end. */
+function beginOf(column: Float64Array): number {
+  const first = column.findIndex((value) => value !== 0)
+  return first < 0 ? column.length : first
 }
 
 /** Up to here pulses are the cheaper way: their number times the state against the square of the state with its lags. */

@@ -27,6 +27,8 @@ export interface Columns {
   readonly errors: readonly Float64Array[]
   /** How many of them count now. */
   readonly count: number
+  /** Before this time a column is zero, and so are its errors. */
+  readonly begins: readonly number[]
 }
 
 /** The one-step variance is taken as reached when it is this near to the errors' own. */
@@ -84,6 +86,10 @@ export function exactFilter(
     const ratio = first * inverse
     const tilt = weight * first
     for (let c = 0; c < columns.count; c++) {
+      if (t < columns.begins[c]!) {
+        columns.errors[c]![t] = 0
+        continue
+      }
       const other = states[c + 1]!
       const otherLevel = other[0]!
       const otherError = columns.series[c]![t]! - otherLevel

@@ -14,8 +14,6 @@ export interface FittedOrder {
   readonly point: Float64Array
   /** Of the differenced series as given to the fit. */
   readonly logLikelihood: number
-  readonly variance: number
-  readonly squares: number
   /** The criterion asked for, smaller is better; Infinity where it is undefined. */
   readonly criterion: number
 }
@@ -41,10 +39,18 @@ export function judge(
   workspace: Workspace,
   criterion: Criterion,
 ): FittedOrder {
-  const { logLikelihood, variance, squares } = likelihoodAt(data, order, point, workspace)
+  return judged(data, order, point, likelihoodAt(data, order, point, workspace).logLikelihood, criterion)
+}
+
+function judged(
+  data: ArimaData,
+  order: Order,
+  point: Float64Array,
+  logLikelihood: number,
+  criterion: Criterion,
+): FittedOrder {
   const value = criterionOf(logLikelihood, data.count, parametersOf(data, order), criterion)
-  const known = Number.isFinite(logLikelihood) ? value : Number.POSITIVE_INFINITY
-  return { order, point, logLikelihood, variance, squares, criterion: known }
+  return { order, point, logLikelihood, criterion: Number.isFinite(logLikelihood) ? value : Number.POSITIVE_INFINITY }
 }
 
 /** Where the search of one order begins: each factor's first coefficients, the rest being 0. */
@@ -105,7 +111,7 @@ export function rank(
   return { fitted: judge(data, order, point, workspace, criterion), evaluations: evaluations + 1 }
 }
 
-/** Follows an estimate to the maximum of the exact likelihood. */
+/** Follows an estimate to the maximum of the exact likelihood; one whose likelihood is not known (−Infinity) as well. */
 export function polish(
   data: ArimaData,
   fitted: FittedOrder,
@@ -115,9 +121,9 @@ export function polish(
   depth: Depth,
 ): { readonly fitted: FittedOrder; readonly evaluations: number } {
   const point = fitted.point.slice()
-  const evaluations = fitExact(data, fitted.order, point, workspace, budget, depth)
-  const better = judge(data, fitted.order, point, workspace, criterion)
-  return { fitted: better.logLikelihood >= fitted.logLikelihood ? better : fitted, evaluations: evaluations + 1 }
+  const { logLikelihood, evaluations } = fitExact(data, fitted.order, point, workspace, budget, depth)
+  if (logLikelihood < fitted.logLikelihood) return { fitted, evaluations }
+  return { fitted: judged(data, fitted.order, point, logLikelihood, criterion), evaluations }
 }
 
 /** The best of the maxima that all starts lead to: for one order that was asked for. */

@@ -12,7 +12,7 @@ import { scaled } from '../scaled.ts'
 import { type ArimaData, type Differences, prepareData } from './data.ts'
 import { describe, type MemberFit } from './describe.ts'
 import { type Diagnostics, diagnose, UNDIAGNOSED } from './diagnostics.ts'
-import { type FittedOrder, fitThoroughly, judge, polish, rank } from './fit-order.ts'
+import { type FittedOrder, fitThoroughly, polish, rank } from './fit-order.ts'
 import { type Order, orderLabel } from './order.ts'
 import { type Bounds, type SearchResult, searchOrders } from './search.ts'
 import type { ArimaSpec } from './spec.ts'
@@ -208,11 +208,11 @@ function recentOrders(
   )
 }
 
-/** The orders of a fit, as a search leaves them. */
+/** The orders of a fit, as a search leaves them; how likely they are on another history is not known. */
 const ordersIn = ({ members }: ArimaFit): SearchResult => ({
   evaluations: 0,
-  fitted: members.map(({ order, ar, ma, seasonalAr, seasonalMa, logLikelihood, variance }) => ({
-    ...{ order, logLikelihood, variance, squares: 0, criterion: 0 },
+  fitted: members.map(({ order, ar, ma, seasonalAr, seasonalMa }) => ({
+    ...{ order, logLikelihood: Number.NEGATIVE_INFINITY, criterion: 0 },
     point: Float64Array.of(...ar, ...ma, ...seasonalAr, ...seasonalMa),
   })),
 })
@@ -237,7 +237,7 @@ function follow(
     if (fitted.length > 0 && (left.maxEvaluations <= 0 || budget.expired?.() === true)) break
     // a maximum found before is nearer than what conditional least squares would make of it
     const first = maxima
-      ? { fitted: judge(data, one.order, one.point, workspace, spec.criterion), evaluations: 1 }
+      ? { fitted: one, evaluations: 0 }
       : rank(data, one.order, one.point.slice(), workspace, spec.criterion, left)
     const result = polish(data, first.fitted, workspace, spec.criterion, left, maxima ? 'maximum' : 'near')
     fitted.push(result.fitted)

@@ -14,13 +14,11 @@ import type { Workspace } from './workspace.ts'
 export interface Likelihood {
   /** Of the differenced series as given; −Infinity where the point is not stationary. */
   readonly logLikelihood: number
-  /** Maximum likelihood estimate: Σ v²/F over the values observed. */
-  readonly variance: number
   /** Σ v²/F. */
   readonly squares: number
 }
 
-const NOT_HERE: Likelihood = { logLikelihood: Number.NEGATIVE_INFINITY, variance: Number.NaN, squares: Number.NaN }
+const NOT_HERE: Likelihood = { logLikelihood: Number.NEGATIVE_INFINITY, squares: Number.NaN }
 /** Below this, on a series of size one, errors are rounding: the likelihood has no bound. */
 const EXACT = 1e-28
 
@@ -36,11 +34,18 @@ export function likelihoodAt(data: ArimaData, order: Order, point: Float64Array,
   for (let t = 0; t < data.length; t++) squares += errors[t]! * errors[t]!
   const n = data.count
   const variance = Math.max(squares / n, EXACT)
-  return { logLikelihood: -0.5 * (n * Math.log(2 * Math.PI * variance) + n + logs), variance, squares }
+  return { logLikelihood: -0.5 * (n * Math.log(2 * Math.PI * variance) + n + logs), squares }
 }
 
 /** How far an estimate is followed: as others take it up, to what can be seen, to what can be printed, to the last digit. */
 export type Depth = 'near' | 'maximum' | 'close' | 'thorough'
+
+/** Where a search ended, and what it spent. */
+export interface Climbed {
+  /** −Infinity where it could not begin. */
+  readonly logLikelihood: number
+  readonly evaluations: number
+}
 
 /** Relative to a coordinate's size: the error of forward differences moves the optimum by about half of this. */
 const STEP = 1e-6
@@ -60,7 +65,7 @@ const ITERATIONS = 60
  * r = v/√F · (Π F)^(1/2n) (Box & Jenkins 1970, section 7.1, made exact), so a few steps of Levenberg–Marquardt lead most
  * of the way, where a quasi-Newton method first has to learn the curvature. `near`: as far as a fit needs that another will
  * take up from there. `thorough` ends it by BFGS on −2 log L itself:
- * near a unit root of the moving average F counts as much as v. Returns evaluations spent.
+ * near a unit root of the moving average F counts as much as v.
  */
 export function fitExact(
   data: ArimaData,
@@ -69,9 +74,9 @@ export function fitExact(
   workspace: Workspace,
   budget: Budget,
   depth: Depth,
-): number {
+): Climbed {
   const size = coefficientCount(order)
-  if (size === 0) return 0
+  if (size === 0) return { logLikelihood: likelihoodAt(data, order, point, workspace).logLikelihood, evaluations: 1 }
   const length = data.length
   const n = data.count
   const { shifted, squares, natural } = workspace
@@ -122,7 +127,9 @@ export function fitExact(
   encode(point, order, end)
   // a share of the squares is worth n / 2 of it in log-likelihood
   const tolerance = seen ? (2 * (n > MANY ? UNSEEN : UNSEEN_OF_FEW)) / n : depth === 'close' ? CLOSE : ROUGH
-  levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, depth === 'near' ? FEW_STEPS : STEPS)
+  const steps = depth === 'near' ? FEW_STEPS : STEPS
+  const reached = levenbergMarquardt(problem, end, size, length, squares, limited, tolerance, steps)
+  let value = n * Math.log(reached.squares)
   const objective = (at: Float64Array, gradient: Float64Array): number => {
     const here = n * Math.log(residuals(at, squares.residuals))
     if (!Number.isFinite(here)) return Number.POSITIVE_INFINITY
@@ -133,9 +140,9 @@ export function fitExact(
     }
     return here
   }
-  if (depth === 'thorough') bfgs(objective, end, bfgsScratch(size), limited, TOLERANCE, ITERATIONS)
+  if (depth === 'thorough') value = bfgs(objective, end, bfgsScratch(size), limited, TOLERANCE, ITERATIONS).value
   decode(end, order, point)
-  return evaluations
+  return { logLikelihood: -0.5 * (value + n * (Math.log((2 * Math.PI) / n) + 1)), evaluations }
 }
 
 /** Columns that count for an order: the constant is the last of them. */
@@ -151,7 +158,7 @@ function standardised(
 ): number {
   const { polynomials, filter, levels, columnErrors: errors } = workspace
   expand(polynomials, point, order, data.seasonLength)
-  const columns = { series: data.columns, errors, count: columnsOf(data, order) }
+  const columns = { series: data.columns, errors, count: columnsOf(data, order), begins: data.begins }
   const logs =
     levels === null || data.levels === null
       ? exactFilter(data.w, polynomials, into, columns, filter)

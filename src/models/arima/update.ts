@@ -21,7 +21,7 @@ export function update(fit: ArimaFit, series: Series): ArimaFit {
     const longest = Math.max(1, member.phi.length, member.theta.length + 1)
     const workspace = makeWorkspace(data, longest, point.length)
     const fitted = {
-      ...{ order, point, logLikelihood, variance, squares: 0 },
+      ...{ order, point, logLikelihood },
       criterion: criterion ?? Number.POSITIVE_INFINITY,
     }
     return { ...member, ...describe(data, fitted, workspace), variance, logLikelihood }

@@ -9,6 +9,7 @@ import { adjoint, filter, loss, makeTrace, type Parameters, type SeasonKind, typ
 import { type Prior, penalty, priorOf, SHORT } from './prior.ts'
 import { type Form, formName, parameterCount, shapeOf } from './spec.ts'
 import { type Start, startOf } from './start.ts'
+import { unitsOf } from './units.ts'
 
 /** A fitted form as plain data, on the scaled series. */
 export interface FormFit {
@@ -82,6 +83,8 @@ const STARTS: readonly (readonly [number, number, number, number])[] = [
 ]
 /** Stopping early keeps short series from being over-fitted; longer ones may be followed further. */
 const mapIterations = (observed: number): number => Math.round(25 * Math.max(1, observed / SHORT))
+/** Up to so many observations it is felt where a search ends, and in which coordinates it goes there. */
+const EARLY = 2 * SHORT
 /** One observation says nothing of the errors. */
 export const LEAST_OBSERVED = 2
 const ML_ITERATIONS = 400
@@ -129,6 +132,9 @@ export function fitForm(
       admissibleStart(objective, layout, shape, start, smoothing, scratch)
     const left = { maxEvaluations: budget.maxEvaluations - evaluations, expired: budget.expired }
     if (left.maxEvaluations <= 0 || (evaluations > 0 && budget.expired?.() === true)) break
+    // regressors have units of their own
+    const measured = prior !== null && regression === null && observed > EARLY
+    const units = measured ? unitsOf(y, observed, shape, layout, trial, prior, workspace) : null
     const search = bfgs(
       objective,
       trial,
@@ -136,6 +142,7 @@ export function fitForm(
       left,
       estimation === 'map' ? MAP_TOLERANCE : 1e-10,
       estimation === 'map' ? mapIterations(observed) : ML_ITERATIONS,
+      units,
     )
     evaluations += search.evaluations
     if (search.value < value) {

@@ -37,8 +37,17 @@ const WEIGHT_PRECISION = 1
 const ROUNDING = 1e-14
 const EXACT = 1e-26
 
-/** Best alpha by one-dimensional search; l_0 and theta follow in closed form. `y` starts with an observation. */
-export function fitAdjusted(y: Float64Array, observed: number, spec: ThetaSpec, budget: Budget): AdjustedFit {
+/**
+ * Best alpha by one-dimensional search, that of an earlier fit being `near`; l_0 and theta follow in closed form. `y` starts with
+ * an observation.
+ */
+export function fitAdjusted(
+  y: Float64Array,
+  observed: number,
+  spec: ThetaSpec,
+  budget: Budget,
+  near: number | null = null,
+): AdjustedFit {
   const dynamic = spec.variant.startsWith('dynamic')
   const map = spec.estimation === 'map'
   const free = spec.variant.endsWith('optimised')
@@ -59,7 +68,8 @@ export function fitAdjusted(y: Float64Array, observed: number, spec: ThetaSpec, 
     const value = sums.count * Math.log(answer.squares) + answer.penalty
     return map ? value - 2 * ALPHA_POWER * Math.log(alpha) : value
   }
-  const { alpha, value, evaluations } = search(objective, budget)
+  const { alpha, value, evaluations } =
+    (near === null ? null : searchNear(objective, near, budget)) ?? search(objective, budget)
   objective(alpha)
   const { weight, initial, squares } = answer
   const level = sums.level + sums.c * initial + sums.u * weight
@@ -112,11 +122,25 @@ function solve(sums: Sums, free: boolean, map: boolean, answer: Answer): void {
   answer.squares = Math.max(floor, ee - 2 * w * ge + w * w * gg - answer.initial * (ce - w * cg))
 }
 
+interface Found {
+  readonly alpha: number
+  readonly value: number
+  readonly evaluations: number
+}
+
+/** Between the neighbours of an alpha in the grid; null where the minimum is not in there. */
+function searchNear(objective: (alpha: number) => number, alpha: number, budget: Budget): Found | null {
+  const value = objective(alpha)
+  const low = GRID.findLast((one) => one < alpha) ?? GRID[0]!
+  const high = GRID.find((one) => one > alpha) ?? GRID.at(-1)!
+  const found = brentMinimum(objective, low, high, budget, TOLERANCE)
+  if (found.value > value) return { alpha, value, evaluations: found.evaluations + 1 }
+  const inside = found.point - low > TOLERANCE && high - found.point > TOLERANCE
+  return inside ? { alpha: found.point, value: found.value, evaluations: found.evaluations + 1 } : null
+}
+
 /** The grid, thinned where the budget is small, then Brent's method around its lowest local minima. */
-function search(
-  objective: (alpha: number) => number,
-  budget: Budget,
-): { alpha: number; value: number; evaluations: number } {
+function search(objective: (alpha: number) => number, budget: Budget): Found {
   const stride = Math.ceil(GRID.length / Math.max(1, Math.min(GRID.length, budget.maxEvaluations)))
   const grid = GRID.filter((_, i) => i % stride === stride >> 1)
   const values = grid.map(objective)

@@ -36,7 +36,13 @@ const PARAMETERS = 3
  * Takes the season out that gives the largest likelihood (or none), then fits the level and the theta line.
  * Missing observations are skipped; only the season is found on interpolated values. Throws `series_too_short`.
  */
-export function fit(series: Series, spec: ThetaSpec, budget: Budget): ThetaFit {
+export const fit = (series: Series, spec: ThetaSpec, budget: Budget): ThetaFit => estimated(series, spec, budget, null)
+
+/** Alpha is looked for near that of an earlier fit; all else is found as by `fit`. */
+export const refit = (earlier: ThetaFit, series: Series, spec: ThetaSpec, budget: Budget): ThetaFit =>
+  estimated(series, spec, budget, earlier.state.alpha)
+
+function estimated(series: Series, spec: ThetaSpec, budget: Budget, near: number | null): ThetaFit {
   const { y: whole, scale, observed } = scaled(series.values)
   if (observed < LEAST_OBSERVED) {
     const params = { observations: observed, needed: LEAST_OBSERVED }
@@ -54,7 +60,7 @@ export function fit(series: Series, spec: ThetaSpec, budget: Budget): ThetaFit {
     const origin = adjusted[0]!
     const moved = adjusted.slice()
     for (let i = 0; i < moved.length; i++) moved[i]! -= origin
-    const found = fitAdjusted(moved, observed, spec, left)
+    const found = fitAdjusted(moved, observed, spec, left, near)
     evaluations += found.evaluations
     const logs = season?.kind === 'multiplicative' ? logIndices(y, season.figure, observed - found.count) : 0
     if (best === null || found.value + 2 * logs < best.fit.value + 2 * best.logs)

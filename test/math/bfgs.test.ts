@@ -81,3 +81,27 @@ test('BFGS: scratch of an earlier search leaves no trace', () => {
   bfgs(rosenbrock, second, scratch, unlimited)
   assert.deepEqual(second, first)
 })
+
+test('BFGS: a search in units is the search of the coordinates over their units', () => {
+  const units = Float64Array.of(0.01, 20, 3)
+  const scaled: Objective = (z, gradient) => {
+    const value = rosenbrock(z, gradient) + (z[2]! - 1) ** 4
+    gradient[2] = 4 * (z[2]! - 1) ** 3
+    return value
+  }
+  const natural: Objective = (x, gradient) => {
+    const value = scaled(
+      x.map((each, i) => each / units[i]!),
+      gradient,
+    )
+    for (let i = 0; i < 3; i++) gradient[i]! /= units[i]!
+    return value
+  }
+  const z = Float64Array.of(-1.2, 1, 3)
+  const x = z.map((each, i) => each * units[i]!)
+  const inner = bfgs(scaled, z, bfgsScratch(3), unlimited, 1e-10)
+  const outer = bfgs(natural, x, bfgsScratch(3), unlimited, 1e-10, 200, units)
+  assert.equal(outer.evaluations, inner.evaluations)
+  for (let i = 0; i < 3; i++)
+    assert.ok(Math.abs(x[i]! / units[i]! - z[i]!) < OPTIMISER, `${i}: ${x[i]! / units[i]!} ${z[i]}`)
+})

@@ -26,6 +26,8 @@ const thetaOf = (fit: ThetaFit): number => 1 / (1 - fit.state.weight)
 const FREE = ['optimised', 'dynamic', 'dynamic_optimised'] as const
 const SERIES = ['Nile', 'N0361', 'N0029', 'N0048'] as const
 
+/** Alpha is searched to 1e-5 of itself, from either side. */
+const NEAR = 1e-4
 /** Rounding of some hundred operations on numbers of the size of the series. */
 const ROUNDING = 1e-9
 
@@ -101,4 +103,28 @@ test('bands: the static form has its closed form, and a drift that is not known'
     const expected = fit.variance * (1 + (h - 1) * alpha ** 2 + (2.4 * (h * alpha) ** 2) / 100)
     assert.ok(Math.abs((spread.sd[h - 1]! / fit.scale) ** 2 / expected - 1) < ROUNDING, `step ${h}`)
   }
+})
+
+test('a fit near an earlier one is that of the whole search, for less', () => {
+  for (const name of SERIES)
+    for (const variant of ['standard', ...FREE] as const) {
+      const y = valuesOf(name)
+      const series = { name, values: Float64Array.from(y), seasonLength: 1, calendar: null }
+      const earlier = fitOf(y.slice(0, -3), { variant })
+      const whole = fitOf(y, { variant })
+      const near = theta.refit!(earlier, series, theta.check({ variant }), unlimited)
+      assert.ok(
+        Math.abs(near.state.alpha - whole.state.alpha) < NEAR,
+        `${name} ${variant}: ${near.state.alpha} ${whole.state.alpha}`,
+      )
+      assert.ok(Math.abs(near.logLikelihood - whole.logLikelihood) < NEAR, `${name} ${variant}`)
+    }
+  const steady = fitOf(valuesOf('Nile'))
+  const again = theta.refit!(
+    steady,
+    { name: '', values: Float64Array.from(valuesOf('Nile')), seasonLength: 1, calendar: null },
+    theta.check(),
+    unlimited,
+  )
+  assert.ok(2 * again.evaluations < steady.evaluations, `${again.evaluations} ${steady.evaluations}`)
 })

@@ -59,8 +59,8 @@ export interface Validation {
 
 /**
  * Judges candidates, and the combination of `members`, on the end of the history; null where it is too short to hold
- * anything back. A model is estimated at the first origin and carried through the later ones; with effort `thorough` it
- * is estimated at each.
+ * anything back. A model is estimated at the first origin and carried through the later ones, or, where that is no
+ * cheaper, estimated anew near its last estimate; with effort `thorough` it is estimated at each.
  */
 export function validate(
   series: Series,

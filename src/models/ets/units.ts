@@ -7,7 +7,7 @@ const NUDGE = 1e-4
 
 /**
  * What prior and data together leave open of each coordinate at a point: 1 / √ of half the curvature, by the Gauss–Newton
- * approximation. A search that begins in these units needs half the evaluations. All slots of a season have the unit of the
+ * approximation. A search that begins in these units needs three fifths of the evaluations. All slots of a season have that of the
  * first. Takes up to eight passes through y; null where the point is not admissible. `parameters` and `trace` are scratch.
  */
 export function unitsOf(

@@ -68,8 +68,7 @@ export function fitAdjusted(
     const value = sums.count * Math.log(answer.squares) + answer.penalty
     return map ? value - 2 * ALPHA_POWER * Math.log(alpha) : value
   }
-  const { alpha, value, evaluations } =
-    (near === null ? null : searchNear(objective, near, budget)) ?? search(objective, budget)
+  const { alpha, value, evaluations } = near === null ? search(objective, budget) : searchNear(objective, near, budget)
   objective(alpha)
   const { weight, initial, squares } = answer
   const level = sums.level + sums.c * initial + sums.u * weight
@@ -128,15 +127,18 @@ interface Found {
   readonly evaluations: number
 }
 
-/** Between the neighbours of an alpha in the grid; null where the minimum is not in there. */
-function searchNear(objective: (alpha: number) => number, alpha: number, budget: Budget): Found | null {
+/** Between the neighbours of an alpha in the grid; the whole range where the minimum is not in there. */
+function searchNear(objective: (alpha: number) => number, alpha: number, budget: Budget): Found {
   const value = objective(alpha)
   const low = GRID.findLast((one) => one < alpha) ?? GRID[0]!
   const high = GRID.find((one) => one > alpha) ?? GRID.at(-1)!
-  const found = brentMinimum(objective, low, high, budget, TOLERANCE)
-  if (found.value > value) return { alpha, value, evaluations: found.evaluations + 1 }
-  const inside = found.point - low > TOLERANCE && high - found.point > TOLERANCE
-  return inside ? { alpha: found.point, value: found.value, evaluations: found.evaluations + 1 } : null
+  const { point, value: least, evaluations: spent } = brentMinimum(objective, low, high, budget, TOLERANCE)
+  const evaluations = spent + 1
+  if (least > value) return { alpha, value, evaluations }
+  const inside = point - low > TOLERANCE && high - point > TOLERANCE
+  if (inside || evaluations >= budget.maxEvaluations) return { alpha: point, value: least, evaluations }
+  const whole = search(objective, { ...budget, maxEvaluations: budget.maxEvaluations - evaluations })
+  return { ...whole, evaluations: whole.evaluations + evaluations }
 }
 
 /** The grid, thinned where the budget is small, then Brent's method around its lowest local minima. */

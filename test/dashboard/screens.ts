@@ -49,7 +49,8 @@ async function uploaded(url: string, name: string, text: string): Promise<string
   form.append('file', new Blob([text]), name)
   const response = await fetch(`${url}/api/v2/uploads`, { method: 'POST', body: form })
   if (!response.ok) throw new Error(`upload: ${response.status} ${await response.text()}`)
-  return ((await response.json()) as { id: string }).id
+  const { uploads } = (await response.json()) as { uploads: [{ id: string }] }
+  return uploads[0].id
 }
 
 export async function setScene(url: string): Promise<Scene> {

@@ -3,7 +3,7 @@
  * and on all the data, counted as twice the latter. Milliseconds a series: of the first round, which compiles too, as a
  * run of so many series does (processor time); and warm (the least of the later rounds, series by series).
  */
-import { answerTogether, fitAll, middleOf } from '../src/automl/ensemble.ts'
+import { answerTogether, fitAll } from '../src/automl/ensemble.ts'
 import { type Gathered, gather } from '../src/automl/gather.ts'
 import {
   isMixed,
@@ -17,7 +17,7 @@ import {
 import { learnedWeighting, together } from '../src/automl/together.ts'
 import { unwatched } from '../src/automl/watch.ts'
 import { quantileGrid } from '../src/models/bands.ts'
-import { combinedProbabilities } from '../src/models/ensemble/index.ts'
+import { combinedProbabilities, middleOf } from '../src/models/ensemble/index.ts'
 import type { Forecast } from '../src/models/forecast.ts'
 import { DEFAULT_CONFIG } from '../src/processor/config.ts'
 import { optionsFor } from '../src/processor/options-for.ts'

@@ -5,8 +5,6 @@ import { type Answer, attempt, type Candidate, estimated, forecastOf, type Membe
 import type { Weighting } from './combination/index.ts'
 import type { Gathered } from './gather.ts'
 
-export { middleOf }
-
 export const ENSEMBLE = 'ensemble'
 
 /**

@@ -172,10 +172,7 @@ function peakOf({ seasonLength: m, calendar, values }: Series, mean: Float64Arra
   const peak = excess.indexOf(Math.max(...excess))
   if (!(average > 0 && excess[peak]! >= 0.01)) return null
   const dates = calendar === null ? [] : forecastDates(calendar, values.length, m)
-  const name = (i: number): string => {
-    const date = dates[i] ?? null
-    return calendar === null || date === null ? String(values.length + i + 1) : periodName(date, calendar)
-  }
+  const name = (i: number): string => periodName(calendar, dates[i] ?? null, values.length + i)
   const high = Array.from(excess.keys())
     .filter((i) => excess[i]! >= HIGH * excess[peak]!)
     .sort((a, b) => excess[b]! - excess[a]!)

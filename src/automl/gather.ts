@@ -1,7 +1,7 @@
 import { type Random, randomStream } from '../math/random.ts'
 import { type LocatedProblem, problem } from '../messages.ts'
-import { calmSince } from '../series/calm-since.ts'
 import type { Series } from '../series/series.ts'
+import { calmSince } from './calm-since.ts'
 import { NAIVE, type Pool, poolFor } from './candidates.ts'
 import { contentKey } from './content-key.ts'
 import type { ForecastOptions } from './outcome.ts'

@@ -68,8 +68,7 @@ export function prepare(input: Series): Prepared {
   }
   const typical = median(values.filter((value) => !Number.isNaN(value)))
   for (const t of grossOutliers(values, seasonLength)) {
-    const date = input.calendar === null ? null : periodDate(input.calendar, t)
-    const period = date === null ? String(t + 1) : periodName(date, input.calendar!)
+    const period = periodName(input.calendar, input.calendar && periodDate(input.calendar, t), t)
     problems.push(problem('outlier_set_aside', { value: values[t]!, period, typical }, place))
     values[t] = Number.NaN
     observations--

@@ -1,7 +1,8 @@
 import type { Code } from '../messages.ts'
+import { middleOf } from '../models/ensemble/index.ts'
 import type { Answer, Candidate } from './candidates.ts'
 import { type Combination, plainly, type Weighting, weightsByTrials } from './combination/index.ts'
-import { answerTogether, fitAll, middleOf } from './ensemble.ts'
+import { answerTogether, fitAll } from './ensemble.ts'
 import type { Gathered } from './gather.ts'
 import {
   cohortPrior,

@@ -158,8 +158,7 @@ function exceptionsIn({ result, supply }: Watched, position: number, earlier: Ea
       0,
       supplied.projectedRisk.findIndex((risk) => risk >= LIMITS.stockOut),
     )
-    const date = result.dates[at] ?? null
-    const period = date === null || result.calendar === null ? String(at + 1) : periodName(date, result.calendar)
+    const period = periodName(result.calendar, result.dates[at] ?? null, at)
     const params = { percent: percent(supplied.stockOutRisk), period }
     add('stock_out', code('exception_stock_out', params), supplied.expectedShortage)
   }

@@ -42,9 +42,11 @@ export function periodDate(calendar: Calendar, index: number): string | null {
 
 /**
  * What a period is called in a sentence: its date, of months and years without what only says where in them the input
- * anchors it (`2018-03` for 2018-03-01, `2018`).
+ * anchors it (`2018-03` for 2018-03-01, `2018`); without a date its number, `index` being from 0.
  */
-export function periodName(date: string, { frequency: { unit } }: Calendar): string {
+export function periodName(calendar: Calendar | null, date: string | null, index: number): string {
+  if (calendar === null || date === null) return String(index + 1)
+  const { unit } = calendar.frequency
   return unit === 'month' ? date.slice(0, 7) : unit === 'year' ? date.slice(0, 4) : date
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { calmSince } from '../../src/automl/calm-since.ts'
 import { randomStream } from '../../src/math/random.ts'
-import { calmSince } from '../../src/series/calm-since.ts'
 
 const made = (n: number, level: (t: number) => number): Float64Array => {
   const random = randomStream('calm')

@@ -1,3 +1,5 @@
+import { seasonalNaiveMae } from '../evaluate/metrics.ts'
+
 /** Fewest periods that are compared with the whole history, and seasons where those are more. */
 const LEAST = 24
 const LEAST_SEASONS = 3
@@ -17,24 +19,14 @@ export function calmSince(values: Float64Array, seasonLength: number): number {
   const n = values.length
   const lately = Math.max(LEAST, LEAST_SEASONS * seasonLength)
   if (n < 2 * lately) return 0
-  const recent = meanChange(values, seasonLength, n - lately, n)
-  if (!(recent > 0 && CALMER * recent < meanChange(values, seasonLength, 0, n))) return 0
+  /** Mean absolute change over a season into the periods from `from` to before `to`; NaN without any. */
+  const meanChange = (from: number, to: number): number =>
+    seasonalNaiveMae(values.subarray(Math.max(0, from - seasonLength), to), seasonLength)
+  const recent = meanChange(n - lately, n)
+  if (!(recent > 0 && CALMER * recent < meanChange(0, n))) return 0
   const block = Math.max(BLOCK, seasonLength)
   // whole blocks from the beginning, so that the place stays as values come; a block without a value is like its neighbours
   let from = Math.ceil((n - lately) / block) * block
-  while (from >= block && !(meanChange(values, seasonLength, from - block, from) > ALIKE * recent)) from -= block
+  while (from >= block && !(meanChange(from - block, from) > ALIKE * recent)) from -= block
   return from
-}
-
-/** Mean absolute change over a season into the periods from `from` to before `to`; NaN without any. */
-function meanChange(values: Float64Array, seasonLength: number, from: number, to: number): number {
-  let sum = 0
-  let count = 0
-  for (let t = Math.max(seasonLength, from); t < to; t++) {
-    const change = Math.abs(values[t]! - values[t - seasonLength]!)
-    if (Number.isNaN(change)) continue
-    sum += change
-    count++
-  }
-  return sum / count
 }
